@@ -1,0 +1,114 @@
+import type { Instant } from '@magwatch/base';
+import type { Coverage, Evidence, Input, Timeline } from '@magwatch/timeline';
+import type { Chart } from './chart.ts';
+import type { Parameters } from './parameters.ts';
+
+export type Severity = 'info' | 'warning' | 'critical';
+export type Setting = 'inpatient' | 'outpatient';
+/** From the first to be shown to the last (clinical catalogue: presentation order). */
+export type Family = 'safety' | 'rhythm' | 'mg-k' | 'mg-ca' | 'level' | 'follow-up' | 'etiology' | 'data';
+
+/** What is happening: the background watch, or a CDS Hooks call with its draft orders. */
+export interface Occasion {
+  readonly hook: 'surveillance' | HookName;
+  /** Draft orders of this call; they exist for this evaluation only. */
+  readonly drafts: Timeline | undefined;
+}
+export type HookName =
+  | 'patient-view'
+  | 'order-select'
+  | 'order-sign'
+  | 'encounter-start'
+  | 'encounter-discharge'
+  | 'medication-verify';
+
+/** Everything that an answer depends on. Evaluation is a pure function of this and the parameters. */
+export interface Situation {
+  readonly timeline: Timeline;
+  readonly coverage: Coverage;
+  readonly now: Instant;
+  /** Stands in where the patient has no Encounter at all. */
+  readonly defaultSetting: Setting | undefined;
+  readonly occasion: Occasion;
+}
+
+/** The rule's own numbers and words by name (`doseMEq`, `riseMmolPerL`, …): they fill the card and `detail` of a scan. */
+export type Figures = Readonly<Record<string, number | string | boolean>>;
+
+/** Why a true finding asks for nothing now: the treatment or the test is under way. */
+export interface Explanation {
+  readonly reason: 'treated' | 'test-pending';
+  /** What shows it: the dose, the order. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** What a rule says of one patient at one instant. Unknown is not no. */
+export type Finding =
+  | { readonly verdict: 'not-applicable'; readonly reason: NotApplicable }
+  | { readonly verdict: 'absent'; readonly reason: string }
+  | { readonly verdict: 'unknown'; readonly missing: readonly string[] }
+  | Present;
+
+export type NotApplicable =
+  | 'under-age'
+  | 'comfort-care'
+  | 'deceased'
+  | 'test-patient'
+  | 'dialysis'
+  | 'obstetric-magnesium'
+  | 'setting'
+  | 'no-draft-order'
+  | 'rule-off';
+
+export interface Present {
+  readonly verdict: 'present';
+  readonly explainedBy?: Explanation;
+  readonly severity: Severity;
+  readonly figures: Figures;
+  /** Optional inputs that were not available: `egfr`, `qtc`, … */
+  readonly missing: readonly string[];
+  readonly evidence: readonly Evidence[];
+  /** Things to know about this answer: `ordered-not-charted`, `unit-property-mismatch`, … */
+  readonly notes: readonly string[];
+}
+
+/** An input of a rule: without a required one the rule cannot tell; an optional one is said as missing. */
+export interface RuleInput {
+  readonly input: Input;
+  readonly need: 'required' | 'optional';
+  /** How far back it is read, in hours. */
+  readonly lookBackHours: (parameters: Parameters, setting: Setting) => number;
+}
+
+/** A rule: pure, versioned. Changing its answer raises its version. */
+export interface Rule {
+  readonly id: string;
+  readonly version: string;
+  readonly family: Family;
+  readonly title: string;
+  readonly inputs: readonly RuleInput[];
+  /** What the rule says of this chart. */
+  readonly evaluate: (chart: Chart) => Finding;
+  readonly card: CardText;
+}
+
+/** The words of a rule's card; patient data enters as figures and evidence only. */
+export interface CardText {
+  /** One sentence, at most 139 characters. */
+  readonly summary: (finding: Present) => string;
+  /** The points of the detail, plain text, one per line: values with times, why it matters, what to consider. */
+  readonly detail: (finding: Present) => readonly string[];
+  /** SG1 … SG13, in order of usefulness. */
+  readonly suggestions: readonly string[];
+  /** OR1 … OR10 that make sense here. */
+  readonly overrideReasons: readonly string[];
+  readonly citations: readonly string[];
+}
+
+/** What the engine returns for each active rule. */
+export interface Evaluation {
+  readonly rule: Rule;
+  readonly finding: Finding;
+  /** The next instant at which time alone could change this answer. */
+  readonly reviewAt: Instant | undefined;
+}

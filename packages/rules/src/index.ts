@@ -1,0 +1,3 @@
+export type { Chart } from './chart.ts';
+export * from './contract.ts';
+export * from './parameters.ts';
