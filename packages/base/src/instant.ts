@@ -28,7 +28,8 @@ export function formatInstant(instant: Instant): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
 
-const FULL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+// 24:00 is the next day to JavaScript and forbidden by FHIR.
+const FULL = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 /**
@@ -42,6 +43,7 @@ export function parseMoment(text: unknown, timeZone = 'UTC'): Moment | undefined
   const match = PARTIAL.exec(text);
   if (!match) return undefined;
   const year = Number(match[1]);
+  if (year === 0) return undefined;
   const month = match[2] === undefined ? undefined : Number(match[2]);
   const day = match[3] === undefined ? undefined : Number(match[3]);
   if (month === undefined) return span(year, 1, 1, year + 1, 1, 1, 'year', timeZone);
@@ -59,33 +61,41 @@ function parseFull(text: string): Moment | undefined {
   return { start: instant, end: instant, precision: 'time' };
 }
 
+/** Whether the Gregorian calendar has this day. */
 function hasDay(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (month < 1 || month > 12 || day < 1) return false;
+  if (month === 2) return day <= (isLeapYear(year) ? 29 : 28);
+  return day <= (month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
 }
 
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
 function span(
-  ...[y1, m1, d1, y2, m2, d2, precision, timeZone]: [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    Precision,
-    string,
-  ]
+  ...[y1, m1, d1, y2, m2, d2, precision, timeZone]: [number, number, number, number, number, number, Precision, string]
 ): Moment {
   return { start: midnight(y1, m1, d1, timeZone), end: midnight(y2, m2, d2, timeZone), precision };
 }
 
-/** The first instant of a day in a time zone. */
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * The first instant of a day in a time zone. Clocks may be moved at midnight: then the day begins later (São Paulo: 01:00 follows
+ * 23:59), or midnight comes twice and the day begins with the first (Havana).
+ */
 function midnight(year: number, month: number, day: number, timeZone: string): Instant {
-  const utc = Date.UTC(year, month - 1, day);
+  const utc = utcMidnight(year, month, day);
   if (timeZone === 'UTC') return instantOf(utc);
-  const guess = utc - offsetMs(utc, timeZone);
-  // The offset at midnight can differ from the offset at the guess on a day when the clocks change.
-  return instantOf(utc - offsetMs(guess, timeZone));
+  const before = utc - offsetMs(utc - DAY_MS, timeZone);
+  const after = utc - offsetMs(utc + DAY_MS, timeZone);
+  for (const candidate of [Math.min(before, after), Math.max(before, after)])
+    if (candidate + offsetMs(candidate, timeZone) === utc) return instantOf(candidate);
+  // No clock shows this midnight: the day begins where the clocks are moved, read by the offset of the evening before.
+  return instantOf(before);
+}
+
+/** Date.UTC takes the years 0 to 99 for the twentieth century. */
+function utcMidnight(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -93,7 +103,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function offsetMs(utc: number, timeZone: string): number {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
-    const fields = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+    const fields = { calendar: 'gregory', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
     const clock = { hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' } as const;
     formatter = new Intl.DateTimeFormat('en-US', { timeZone, ...fields, ...clock });
     formatters.set(timeZone, formatter);
@@ -101,5 +111,7 @@ function offsetMs(utc: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const part of formatter.formatToParts(utc)) parts[part.type] = Number(part.value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - utc;
+  const seconds = (hour * 60 + minute) * 60 + second;
+  // The clock shows whole seconds; offsets are whole seconds too.
+  return utcMidnight(year, month, day) + seconds * 1_000 - Math.floor(utc / 1_000) * 1_000;
 }

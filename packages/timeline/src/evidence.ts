@@ -1,5 +1,5 @@
 import type { Instant } from '@magwatch/base';
-import type { Fact } from './facts.ts';
+import type { Fact, LabResult } from './facts.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One value that a finding rests on, as the reader sees it. */
@@ -35,7 +35,7 @@ export function findCorrections(timeline: Timeline, evidence: readonly Evidence[
 function says(fact: Fact, item: Evidence): boolean {
   switch (fact.kind) {
     case 'result':
-      return fact.reported.value === item.value && fact.reported.unit === item.unit && fact.at === item.at;
+      return fact.reported.value === item.value && fact.reported.unit === item.unit && isTakenAt(fact, item.at);
     case 'dose':
       return fact.end === item.at && (fact.content?.meq === item.value || fact.amount?.value === item.value);
     default:
@@ -43,3 +43,5 @@ function says(fact: Fact, item: Evidence): boolean {
   }
 }
 
+/** An approximate time may have been replaced by that of the specimen. */
+const isTakenAt = (fact: LabResult, at: Instant): boolean => fact.at === at || fact.quality.includes('time-approx');

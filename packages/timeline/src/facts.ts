@@ -37,7 +37,6 @@ export interface Quantity {
   readonly unit: string;
 }
 
-
 /** A number that a laboratory or a device reported. */
 export interface LabResult {
   readonly kind: 'result';
@@ -81,7 +80,15 @@ export interface TestOrder {
   readonly until?: Instant;
 }
 
-export type Route = 'intravenous' | 'enteral' | 'intramuscular' | 'nasal' | 'dialysis' | 'topical' | 'other' | 'unknown';
+export type Route =
+  | 'intravenous'
+  | 'enteral'
+  | 'intramuscular'
+  | 'nasal'
+  | 'dialysis'
+  | 'topical'
+  | 'other'
+  | 'unknown';
 
 /** Elemental content of a dose: mEq of potassium, magnesium or calcium. */
 export interface ElementContent {

@@ -45,8 +45,32 @@ export function buildTimeline(versions: Iterable<ResourceVersion>): Timeline {
     if (version.state !== 'present') continue;
     for (const fact of version.facts) facts.push({ ...fact, reference: version.reference });
   }
-  facts.sort(inOrder);
-  return index(facts, current);
+  const specimens = specimensIn(facts);
+  const joined = specimens.size === 0 ? facts : facts.map((fact) => withSpecimen(fact, specimens));
+  joined.sort(inOrder);
+  return index(joined, current);
+}
+
+function specimensIn(facts: readonly Sourced[]): ReadonlyMap<string, Sourced<SpecimenFact>> {
+  const specimens = new Map<string, Sourced<SpecimenFact>>();
+  for (const fact of facts) if (fact.kind === 'specimen') specimens.set(fact.reference, fact);
+  return specimens;
+}
+
+/**
+ * What only the Specimen says of a result: when it was taken, where the result has no collection time of its own, and that it
+ * was hemolyzed. It is joined here, because the two resources may come in any order.
+ */
+function withSpecimen(fact: Sourced, specimens: ReadonlyMap<string, Sourced<SpecimenFact>>): Sourced {
+  if (fact.kind !== 'result' || fact.specimen === undefined) return fact;
+  const specimen = specimens.get(fact.specimen);
+  if (!specimen) return fact;
+  const { collectedAt } = specimen;
+  const isApprox = fact.quality.includes('time-approx') && collectedAt !== undefined;
+  const isNewlyHemolyzed = specimen.isHemolyzed && !fact.quality.includes('hemolyzed');
+  if (!isApprox && !isNewlyHemolyzed) return fact;
+  const kept = isApprox ? fact.quality.filter((quality) => quality !== 'time-approx') : fact.quality;
+  return { ...fact, at: isApprox ? collectedAt : fact.at, quality: isNewlyHemolyzed ? [...kept, 'hemolyzed'] : kept };
 }
 
 /**
@@ -55,7 +79,7 @@ export function buildTimeline(versions: Iterable<ResourceVersion>): Timeline {
  */
 export function supersedes(a: ResourceVersion, b: ResourceVersion): boolean {
   const byNumber = compareBigInt(versionNumber(a), versionNumber(b));
-  if (byNumber !== 0) return byNumber > 0;
+  
   const byTime = (a.lastUpdated ?? 0) - (b.lastUpdated ?? 0);
   if (byTime !== 0) return byTime > 0;
   return stableText(a) > stableText(b);
@@ -67,7 +91,8 @@ const versionNumber = ({ versionId }: ResourceVersion): bigint =>
 
 const compareBigInt = (a: bigint, b: bigint): number => (a > b ? 1 : a < b ? -1 : 0);
 
-const stableText = (version: ResourceVersion): string => JSON.stringify([version.state, version.facts, version.versionId]);
+const stableText = (version: ResourceVersion): string =>
+  JSON.stringify([version.state, version.facts, version.versionId]);
 
 /** The time by which a fact is put in order; undated facts come first. */
 function timeOf(fact: Fact): number {
