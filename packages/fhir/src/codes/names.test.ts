@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { findDrugsByName, mentionsElement } from './names.ts';
+
+describe('drugs from names', () => {
+  test.each<[string, ...string[]]>([
+    ['Potassium Chloride', 'potassium-chloride'],
+    ['potassium chloride 20 MEQ Extended Release Oral Tablet', 'potassium-chloride'],
+    ['Potassium Chl 20 mEq / 1000 mL D5 1/2 NS', 'potassium-chloride'],
+    ['Potassium Chloride (Powder)', 'potassium-chloride'],
+    ['KCL (Bolus)', 'potassium-chloride'],
+    ['K-Dur', 'potassium-chloride'],
+    ['K Phos', 'potassium-phosphate'],
+    ['Potassium Phosphate', 'potassium-phosphate'],
+    ['potassium phosphate, monobasic', 'potassium-phosphate-monobasic'],
+    ['potassium phosphate monobasic 3 mmol/mL / potassium phosphate dibasic', 'potassium-phosphate'],
+    ['Potassium Acid Phosphate', 'potassium-phosphate-monobasic'],
+    ['potassium bicarbonate', 'potassium-bicarbonate'],
+    ['Potassium citrate 10 mEq', 'potassium-citrate'],
+    ['Magnesium Sulfate', 'magnesium-sulfate'],
+    ['magnesium sulphate 50 %', 'magnesium-sulfate'],
+    ['MgSO4 2 g', 'magnesium-sulfate'],
+    ['Magnesium Oxide', 'magnesium-oxide'],
+    ['Mag-Oxide', 'magnesium-oxide'],
+    ['Milk of Magnesia', 'magnesium-hydroxide'],
+    ['Aluminum-Magnesium Hydrox.-Simethicone', 'magnesium-hydroxide'],
+    ['aluminum hydroxide / magnesium hydroxide / simethicone', 'magnesium-hydroxide'],
+    ['Magnesium Citrate', 'magnesium-citrate'],
+    ['Calcium Gluconate', 'calcium-gluconate'],
+    ['calcium carbonate-vitamin D3', 'calcium-carbonate', 'cholecalciferol'],
+    ['Furosemide (Lasix)', 'furosemide'],
+    ['Frusemide', 'furosemide'],
+    ['Pantoprazole Sodium', 'pantoprazole'],
+    ['esomeprazole magnesium', 'esomeprazole'],
+    ['lisinopril-hydrochlorothiazide', 'hydrochlorothiazide'],
+    ['Torasemide', 'torsemide'],
+    ['Salbutamol', 'albuterol'],
+    ['Insulin Glargine', 'insulin-glargine'],
+    ['Insulin Regular', 'insulin-regular-human'],
+    ['Insulin', 'insulin'],
+    ['Amphotericin B Liposomal', 'amphotericin-b'],
+    ['epinephrine', 'epinephrine'],
+    ['KCl (CRRT)', 'dialysate'],
+    ['Calcium Gluconate (CRRT)', 'dialysate'],
+    ['Potassium chloride in dialysate', 'dialysate'],
+  ])('%s', (name, ...drugs) => {
+    expect([...findDrugsByName(name)].sort()).toEqual(drugs.sort());
+  });
+});
+
+describe('names that only look like it', () => {
+  test.each([
+    'Penicillin V Potassium',
+    'Penicillin G Potassium',
+    'penicillin G potassium in dextrose',
+    'Losartan Potassium',
+    'amoxicillin-potassium clavulanate',
+    'Potassium iodide',
+    'Atorvastatin Calcium',
+    'leucovorin calcium',
+    'naproxen magnesium stearate',
+    'Morphine 15 mg sulfate',
+    'Ferrous sulfate 325 mg',
+    'Norepinephrine',
+    'nor-epinephrine',
+    'lidocaine-epinephrine',
+    'Digoxin Immune Fab',
+    'PEG 3350-sod sul-bicarb-sod chloride-potassium chloride',
+    'GoLYTELY (potassium chloride)',
+    "Lactated Ringer's (potassium chloride, calcium chloride)",
+    'Plasma-Lyte with magnesium chloride',
+    'Cardioplegic solution potassium chloride',
+    'Insulin pen needle',
+    'Sodium Chloride 0.9 %',
+    'Vancomycin',
+    '',
+  ])('%s', (name) => {
+    expect(findDrugsByName(name)).toEqual([]);
+  });
+});
+
+test('a potassium that is no known drug is worth saying', () => {
+  expect(mentionsElement('Losartan Potassium')).toBe(true);
+  expect(mentionsElement('Vancomycin')).toBe(false);
+  expect(mentionsElement('GoLYTELY potassium chloride')).toBe(false);
+});

@@ -1,0 +1,150 @@
+import { type Drug, DRUGS } from '@magwatch/timeline';
+
+/**
+ * Drugs from names, for hospitals whose codes say nothing to us. A salt of potassium, magnesium or calcium counts only with
+ * the salt itself in the name: losartan potassium, penicillin V potassium, esomeprazole magnesium and atorvastatin calcium are
+ * not replacement.
+ */
+const POTASSIUM = String.raw`(?:potassium|pot\.?|k\+?)`;
+const MAGNESIUM = String.raw`(?:magnesium|mag|(?<!\d ?)mg)`;
+const CALCIUM = String.raw`(?:calcium|ca\+?)`;
+
+const SALTS: readonly (readonly [Drug, RegExp])[] = [
+  ['potassium-chloride', salt(POTASSIUM, 'chloride|chlor|chl|cl')],
+  ['potassium-chloride', /\bkcl\b|\bk-dur\b|\bk-tab\b|\bklor-con\b|\bmicro-k\b|\bslow-k\b/],
+  ['potassium-phosphate-monobasic', /\bpotassium (?:acid phosphate|dihydrogen phosphate|phosphate,? mono-?basic)\b/],
+  [
+    'potassium-phosphate-dibasic',
+    /\b(?:dipotassium phosphate|dipotassium hydrogen phosphate|potassium phosphate,? di-?basic)\b/,
+  ],
+  ['potassium-phosphate', salt(POTASSIUM, 'phosphates?|phos')],
+  ['potassium-phosphate', /\bkphos\b|\bk-phos\b/],
+  ['potassium-bicarbonate', salt(POTASSIUM, 'bicarbonate|bicarb|hydrogencarbonate')],
+  ['potassium-citrate', salt(POTASSIUM, 'citrate')],
+  ['potassium-gluconate', salt(POTASSIUM, 'gluconate')],
+  ['potassium-acetate', salt(POTASSIUM, 'acetate')],
+  ['magnesium-sulfate', salt(MAGNESIUM, 'sulfate|sulphate|sulf|so4')],
+  ['magnesium-oxide', salt(MAGNESIUM, 'oxide|ox')],
+  ['magnesium-chloride', salt('magnesium|mag', 'chloride')],
+  ['magnesium-gluconate', salt('magnesium|mag', 'gluconate')],
+  ['magnesium-lactate', salt('magnesium|mag', 'lactate')],
+  ['magnesium-aspartate', salt('magnesium|mag', 'aspartate')],
+  ['magnesium-carbonate', salt('magnesium|mag', 'carbonate')],
+  ['magnesium-hydroxide', salt('magnesium|mag', 'hydroxide|hydrox')],
+  ['magnesium-hydroxide', /\bmilk of magnesia\b|\bal[a-z]*[- ]+(?:and )?magnesium hydrox/],
+  ['magnesium-citrate', salt('magnesium|mag', 'citrate')],
+  ['magnesium-salicylate', salt('magnesium|mag', 'salicylate')],
+  ['magnesium-trisilicate', salt('magnesium|mag', 'trisilicate')],
+  ['calcium-gluconate', salt(CALCIUM, 'gluconate|gluc')],
+  ['calcium-chloride', salt(CALCIUM, 'chloride')],
+  ['calcium-carbonate', salt(CALCIUM, 'carbonate|carb')],
+  ['calcium-citrate', salt(CALCIUM, 'citrate')],
+  ['calcium-lactate', salt(CALCIUM, 'lactate')],
+  ['calcium-acetate', salt(CALCIUM, 'acetate')],
+  ['calcium-glubionate', salt(CALCIUM, 'glubionate')],
+  ['sodium-bicarbonate', salt('sodium|na', 'bicarbonate|bicarb|hydrogencarbonate')],
+];
+
+/** "potassium chloride", "chloride of potassium" and "potassium (as chloride)", as whole words. */
+function salt(cation: string, anion: string): RegExp {
+  return new RegExp(String.raw`(?<!\w)(?:${cation})[ -]*(?:\(?as )?(?:${anion})(?![\w])`);
+}
+
+/** Names that differ from ours. */
+const OTHER_NAMES: readonly (readonly [string, Drug])[] = [
+  ['salbutamol', 'albuterol'],
+  ['levosalbutamol', 'levalbuterol'],
+  ['torasemide', 'torsemide'],
+  ['frusemide', 'furosemide'],
+  ['lasix', 'furosemide'],
+  ['etacrynic acid', 'ethacrynic-acid'],
+  ['ethacrynate', 'ethacrynic-acid'],
+  ['chlortalidone', 'chlorthalidone'],
+  ['bendrofluazide', 'bendroflumethiazide'],
+  ['hctz', 'hydrochlorothiazide'],
+  ['ciclosporin', 'cyclosporine'],
+  ['cyclosporin', 'cyclosporine'],
+  ['colecalciferol', 'cholecalciferol'],
+  ['vitamin d2', 'ergocalciferol'],
+  ['vitamin d3', 'cholecalciferol'],
+  ['suxamethonium', 'succinylcholine'],
+  ['adrenaline', 'epinephrine'],
+  ['amphotericin', 'amphotericin-b'],
+  ['zoledronate', 'zoledronic-acid'],
+  ['zoledronic', 'zoledronic-acid'],
+  ['pamidronic acid', 'pamidronate'],
+  ['kayexalate', 'sodium-polystyrene-sulfonate'],
+  ['polystyrene sulfonate', 'sodium-polystyrene-sulfonate'],
+  ['polystyrene sulphonate', 'sodium-polystyrene-sulfonate'],
+  ['insulin regular', 'insulin-regular-human'],
+  ['regular insulin', 'insulin-regular-human'],
+  ['insulin human regular', 'insulin-regular-human'],
+];
+
+const SALT_DRUGS = new Set<Drug>(SALTS.map(([drug]) => drug));
+
+/** Ingredients whose own name is enough, by word. Grouping concepts and dialysate are never read from a name so. */
+const WORDS: readonly (readonly [RegExp, Drug])[] = [
+  ...OTHER_NAMES.map(([name, drug]) => [asWords(name), drug] as const),
+  ...DRUGS.filter(
+    (drug) => !SALT_DRUGS.has(drug) && !['potassium-salt', 'magnesium-salt', 'dialysate'].includes(drug),
+  ).map((drug) => [asWords(drug.replaceAll('-', ' ')), drug] as const),
+];
+
+function asWords(name: string): RegExp {
+  return new RegExp(String.raw`(?<!\w)${name.replaceAll(' ', '[ ,-]+')}(?![\w])`);
+}
+
+/** Products that hold such a name and are something else: bowel preparations, balanced fluids, antidotes, local anaesthetics, needles. */
+const OTHER_PRODUCTS =
+  /\bpeg\b|polyethylene glycol|golytely|colyte|nulytely|moviprep|suprep|bowel prep|ringer|plasma-?lyte|normosol|isolyte|cardiopleg|immune fab|\bfab\b|needle|syringe|test strip|lancet|(?:lido|bupiva|arti|mepiva|prilo|ropiva)caine|levonordefrin|water softener/;
+
+const DIALYSIS =
+  /\b(?:crrt|cvvh|cvvhd|cvvhdf|hemodialysis|haemodialysis|dialysate|dialysis|hemofiltration|prismasol|prismasate)\b/;
+
+const found = new Map<string, readonly Drug[]>();
+/** Names repeat; the bound keeps a stream of ever new names from filling the memory. */
+const FOUND_MAX = 5_000;
+
+/**
+ * The drugs that a name holds, in fixed order; none for a name that we do not know. A replacement product for dialysis is
+ * `dialysate`. `K phosphate, monobasic and dibasic` is one injection.
+ */
+export function findDrugsByName(name: string): readonly Drug[] {
+  const known = found.get(name);
+  if (known) return known;
+  const drugs = search(simplify(name));
+  if (found.size >= FOUND_MAX) found.clear();
+  found.set(name, drugs);
+  return drugs;
+}
+
+/** Lower case, single spaces; noradrenaline is not adrenaline, hyphen or not. */
+const simplify = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/\bnor-(?=epinephrine|adrenaline)/g, 'nor');
+
+function search(name: string): readonly Drug[] {
+  if (OTHER_PRODUCTS.test(name)) return [];
+  const drugs = new Set<Drug>();
+  for (const [drug, pattern] of SALTS) if (pattern.test(name)) drugs.add(drug);
+  for (const [pattern, drug] of WORDS) if (pattern.test(name)) drugs.add(drug);
+  if (/\binsulin/.test(name) && drugs.size > 1) drugs.delete('insulin');
+  return tidy(drugs, name);
+}
+
+function tidy(drugs: Set<Drug>, name: string): readonly Drug[] {
+  if (DIALYSIS.test(name)) return [...drugs].some((drug) => SALT_DRUGS.has(drug)) ? ['dialysate'] : [];
+  const phosphates = ['potassium-phosphate-monobasic', 'potassium-phosphate-dibasic'] as const;
+  if (phosphates.every((drug) => drugs.has(drug))) {
+    for (const drug of phosphates) drugs.delete(drug);
+    drugs.add('potassium-phosphate');
+  } else if (phosphates.some((drug) => drugs.has(drug))) drugs.delete('potassium-phosphate');
+  return [...drugs];
+}
+
+/** Whether a name speaks of an element that we count without being a drug that we know. */
+export const mentionsElement = (name: string): boolean =>
+  /potassium|magnesium|calcium|\bkcl\b|magnesia/i.test(name) && !OTHER_PRODUCTS.test(name.toLowerCase());

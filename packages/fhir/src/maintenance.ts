@@ -1,0 +1,43 @@
+import type { Route } from '@magwatch/timeline';
+import type { Strength } from './codes/code-row.ts';
+import { type Json, objectsOf, wordsOf } from './json.ts';
+import type { Ingredient } from './medication.ts';
+import { concentrationOf, elementOf } from './products.ts';
+
+/** A fluid with up to so much per litre is maintenance, not replacement (clinical catalogue 2.1). */
+const MAINTENANCE_MMOL_PER_L_MAX = 20;
+
+const NAMES = /\btpn\b|\bppn\b|parenteral nutrition|clinimix|kabiven|smofkabiven|\bmaintenance\b/i;
+/** "20 mEq / 1000 mL", "20 mEq/L", "0.15 % / 1 L" is left to strengths. */
+const PER_VOLUME = /([\d.]+)\s*(?:meq|mmol)\s*\/\s*([\d.,]*)\s*(ml|l)\b/i;
+const ML_PER_L = 1_000;
+/** "20 mEq/15 mL" is an oral solution and "40 mEq/100 mL" a piggyback: fluids come in bags of this and more. */
+const FLUID_ML_MIN = 250;
+
+/** Whether a dose runs in maintenance fluid, parenteral nutrition or dialysate: none of them is replacement. */
+export function isMaintenance(
+  { drug, strength }: Ingredient,
+  product: string,
+  route: Route,
+  categories: unknown,
+): boolean {
+  if (route === 'dialysis' || drug === 'dialysate') return true;
+  if (elementOf(drug) === undefined) return false;
+  if (NAMES.test(product) || categoryWords(categories).some((word) => NAMES.test(word))) return true;
+  const perLiter = perLiterOfStrength({ drug, ...(strength ? { strength } : {}) }) ?? perLiterOfName(product);
+  return elementOf(drug) === 'potassium' && perLiter !== undefined && perLiter <= MAINTENANCE_MMOL_PER_L_MAX;
+}
+
+const categoryWords = (categories: unknown): readonly string[] =>
+  objectsOf(categories).flatMap((category: Json) => wordsOf(category));
+
+const perLiterOfStrength = ({ drug, strength }: { readonly drug: Ingredient['drug']; readonly strength?: Strength }) =>
+  concentrationOf(drug, strength);
+
+function perLiterOfName(name: string): number | undefined {
+  const match = PER_VOLUME.exec(name);
+  if (!match) return undefined;
+  const volume = match[2] === '' || match[2] === undefined ? 1 : Number(match[2].replaceAll(',', ''));
+  const ml = match[3]?.toLowerCase() === 'l' ? volume * ML_PER_L : volume;
+  return ml >= FLUID_ML_MIN ? (Number(match[1]) / ml) * ML_PER_L : undefined;
+}

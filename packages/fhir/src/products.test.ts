@@ -1,0 +1,79 @@
+import type { Drug } from '@magwatch/timeline';
+import { describe, expect, test } from 'vitest';
+import type { Strength } from './codes/code-row.ts';
+import { concentrationOf, contentOf, elementOf } from './products.ts';
+
+describe('mEq in a dose', () => {
+  test.each<[Drug, number, string, number | undefined]>([
+    ['potassium-chloride', 20, 'meq', 20],
+    ['potassium-chloride', 20, 'mmol', 20],
+    ['potassium-chloride', 1.5, 'g', 20.115],
+    ['potassium-chloride', 1_500, 'mg', 20.115],
+    ['potassium-chloride', 20, 'mL', undefined],
+    ['potassium-phosphate', 3, 'mmol', 4.4],
+    ['potassium-phosphate', 15, 'mmol', 22],
+    ['potassium-phosphate', 22, 'meq', 22],
+    ['potassium-phosphate', 1, 'g', undefined],
+    ['potassium-bicarbonate', 1, 'g', 9.99],
+    ['potassium-citrate', 1, 'g', 9.25],
+    ['potassium-citrate', 1, 'mmol', undefined],
+    ['potassium-gluconate', 1, 'g', 4.27],
+    ['potassium-acetate', 1, 'g', 10.19],
+    ['potassium-salt', 8, 'meq', 8],
+    ['potassium-salt', 1, 'g', undefined],
+    ['magnesium-sulfate', 1, 'g', 8.11],
+    ['magnesium-sulfate', 2_000, 'mg', 16.22],
+    ['magnesium-sulfate', 4, 'mmol', 8],
+    ['magnesium-oxide', 400, 'mg', 19.8],
+    ['magnesium-hydroxide', 400, 'mg', 13.8],
+    ['magnesium-gluconate', 500, 'mg', 2.2],
+    ['magnesium-chloride', 1, 'g', undefined],
+    ['magnesium-chloride', 1, 'mmol', 2],
+    ['magnesium-citrate', 300, 'mL', undefined],
+    ['calcium-gluconate', 1, 'g', 4.65],
+    ['calcium-gluconate', 9, 'meq', 9],
+    ['calcium-chloride', 1, 'g', 13.6],
+    ['calcium-chloride', 1, 'mmol', 2],
+    ['calcium-carbonate', 1, 'g', 20],
+    ['furosemide', 40, 'mg', undefined],
+    ['dialysate', 20, 'meq', undefined],
+  ])('%s %d %s', (drug, value, unit, meq) => {
+    expect(contentOf(drug, { value, unit })?.meq).toBe(meq);
+  });
+
+  test('2 g calcium gluconate reach the 4.4 mmol that count as treated', () => {
+    expect((contentOf('calcium-gluconate', { value: 2, unit: 'g' })?.meq ?? 0) / 2).toBeGreaterThanOrEqual(4.4);
+  });
+});
+
+describe('mL, tablets and bags by a strength', () => {
+  const strength = (value: number, unit: string, perValue: number, perUnit: string): Strength => ({
+    value,
+    unit,
+    perValue,
+    perUnit,
+  });
+  test.each<[string, Drug, number, string, Strength, number | undefined]>([
+    ['50 % magnesium sulfate', 'magnesium-sulfate', 4, 'mL', strength(0.5, 'g', 1, 'mL'), 16.22],
+    ['a litre of it, in mL', 'magnesium-sulfate', 0.004, 'L', strength(0.5, 'g', 1, 'mL'), 16.22],
+    ['20 mEq in 100 mL', 'potassium-chloride', 50, 'mL', strength(20, 'meq', 100, 'mL'), 10],
+    ['tablets', 'potassium-chloride', 2, '{tablet}', strength(10, 'meq', 1, '{tablet}'), 20],
+    ['a bag is no tablet', 'potassium-chloride', 2, '{bag}', strength(10, 'meq', 1, '{tablet}'), undefined],
+    ['mg per mL', 'potassium-chloride', 10, 'mL', strength(149.1, 'mg', 1, 'mL'), 19.99431],
+    ['a unit that does not fit', 'potassium-chloride', 2, '{tablet}', strength(20, 'meq', 100, 'mL'), undefined],
+    ['a direct amount needs none', 'potassium-chloride', 20, 'meq', strength(1, 'meq', 1, 'mL'), 20],
+  ])('%s', (_name, drug, value, unit, of, meq) => {
+    expect(contentOf(drug, { value, unit }, of)?.meq).toBe(meq);
+  });
+
+  test('the concentration of a fluid', () => {
+    expect(concentrationOf('potassium-chloride', strength(20, 'meq', 1_000, 'mL'))).toBe(20);
+    expect(concentrationOf('potassium-chloride', strength(20, 'meq', 1, '{bag}'))).toBeUndefined();
+    expect(concentrationOf('furosemide', strength(20, 'mg', 2, 'mL'))).toBeUndefined();
+  });
+});
+
+test('elements', () => {
+  expect(elementOf('potassium-phosphate')).toBe('potassium');
+  expect(elementOf('furosemide')).toBeUndefined();
+});

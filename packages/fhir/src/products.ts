@@ -1,0 +1,86 @@
+import { roundToSignificant } from '@magwatch/base';
+import type { Drug, ElementContent, Quantity } from '@magwatch/timeline';
+import type { Strength } from './codes/code-row.ts';
+import { convert } from './units/ucum.ts';
+
+/** How much of an element a product holds. Source: clinical catalogue 2.1. */
+interface Content {
+  readonly element: ElementContent['element'];
+  /** mEq of the element in 1 g of the salt as it is sold; absent: grams of it cannot be turned into mEq. */
+  readonly perGram?: number;
+  /** mEq for 1 mmol as it is ordered; absent: it is not said of what the mmol are. */
+  readonly perMmol?: number;
+}
+
+const CONTENTS: Partial<Record<Drug, Content>> = {
+  'potassium-chloride': { element: 'potassium', perGram: 13.41, perMmol: 1 },
+  // Ordered by mmol of phosphate: 3 mmol come with 4.4 mEq of potassium.
+  'potassium-phosphate': { element: 'potassium', perMmol: 4.4 / 3 },
+  'potassium-phosphate-monobasic': { element: 'potassium', perMmol: 1 },
+  'potassium-phosphate-dibasic': { element: 'potassium', perMmol: 2 },
+  'potassium-bicarbonate': { element: 'potassium', perGram: 9.99, perMmol: 1 },
+  // A mmol of citrate holds three of potassium: which of the two is meant is not said.
+  'potassium-citrate': { element: 'potassium', perGram: 9.25 },
+  'potassium-gluconate': { element: 'potassium', perGram: 4.27, perMmol: 1 },
+  'potassium-acetate': { element: 'potassium', perGram: 10.19, perMmol: 1 },
+  'potassium-salt': { element: 'potassium', perMmol: 1 },
+  'magnesium-sulfate': { element: 'magnesium', perGram: 8.11, perMmol: 2 },
+  'magnesium-oxide': { element: 'magnesium', perGram: 19.8 / 0.4, perMmol: 2 },
+  'magnesium-hydroxide': { element: 'magnesium', perGram: (2 * 6.9) / 0.4, perMmol: 2 },
+  'magnesium-gluconate': { element: 'magnesium', perGram: (2 * 1.1) / 0.5, perMmol: 2 },
+  'magnesium-chloride': { element: 'magnesium', perMmol: 2 },
+  'magnesium-lactate': { element: 'magnesium', perMmol: 2 },
+  'magnesium-aspartate': { element: 'magnesium', perMmol: 2 },
+  'magnesium-carbonate': { element: 'magnesium', perMmol: 2 },
+  'magnesium-salt': { element: 'magnesium', perMmol: 2 },
+  'magnesium-citrate': { element: 'magnesium' },
+  'magnesium-salicylate': { element: 'magnesium' },
+  'magnesium-trisilicate': { element: 'magnesium' },
+  'calcium-gluconate': { element: 'calcium', perGram: 4.65, perMmol: 2 },
+  'calcium-chloride': { element: 'calcium', perGram: 2 * 6.8, perMmol: 2 },
+  'calcium-carbonate': { element: 'calcium', perGram: 20, perMmol: 2 },
+  'calcium-citrate': { element: 'calcium' },
+  'calcium-lactate': { element: 'calcium', perMmol: 2 },
+  'calcium-acetate': { element: 'calcium', perMmol: 2 },
+  'calcium-glubionate': { element: 'calcium' },
+};
+
+/** The element that doses of a drug are added up by; undefined for drugs that bring none. */
+export const elementOf = (drug: Drug): ElementContent['element'] | undefined => CONTENTS[drug]?.element;
+
+/** mEq in a dose; undefined where the amount, or a missing strength, does not allow to say. */
+export function contentOf(drug: Drug, amount: Quantity, strength?: Strength): ElementContent | undefined {
+  const content = CONTENTS[drug];
+  if (!content) return undefined;
+  const meq = meqOf(content, amount) ?? meqByStrength(content, amount, strength);
+  return meq === undefined ? undefined : { element: content.element, meq: roundToSignificant(meq) };
+}
+
+function meqOf({ perGram, perMmol }: Content, { value, unit }: Quantity): number | undefined {
+  const meq = convert(value, unit, 'meq');
+  if (meq !== undefined && unit.endsWith('eq')) return meq;
+  const grams = convert(value, unit, 'g');
+  if (grams !== undefined) return perGram === undefined ? undefined : grams * perGram;
+  const mmol = convert(value, unit, 'mmol');
+  return mmol === undefined || perMmol === undefined ? undefined : mmol * perMmol;
+}
+
+/** A dose in mL, tablets or bags, by what one of them holds. */
+function meqByStrength(content: Content, amount: Quantity, strength: Strength | undefined): number | undefined {
+  if (!strength) return undefined;
+  const inPer = convert(amount.value, amount.unit, strength.perUnit);
+  if (inPer === undefined || !sameKind(amount.unit, strength.perUnit)) return undefined;
+  return meqOf(content, { value: (inPer / strength.perValue) * strength.value, unit: strength.unit });
+}
+
+/** To UCUM a tablet and a bag are both the number one. */
+const sameKind = (a: string, b: string): boolean => a === b || (!a.startsWith('{') && !b.startsWith('{'));
+
+/** mEq of the element in 1 L, where a strength says it. */
+export function concentrationOf(drug: Drug, strength: Strength | undefined): number | undefined {
+  const content = CONTENTS[drug];
+  if (!content || !strength) return undefined;
+  const liters = convert(strength.perValue, strength.perUnit, 'L');
+  const meq = meqOf(content, { value: strength.value, unit: strength.unit });
+  return liters === undefined || meq === undefined || strength.perUnit.startsWith('{') ? undefined : meq / liters;
+}
