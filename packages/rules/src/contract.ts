@@ -1,36 +1,14 @@
 import type { Instant } from '@magwatch/base';
-import type { Coverage, Evidence, Input, Timeline } from '@magwatch/timeline';
+import type { Evidence, Input } from '@magwatch/timeline';
 import type { Chart } from './chart.ts';
 import type { Parameters } from './parameters.ts';
+import type { Setting } from './situation.ts';
+
+export type { HookName, Occasion, Setting, Situation } from './situation.ts';
 
 export type Severity = 'info' | 'warning' | 'critical';
-export type Setting = 'inpatient' | 'outpatient';
 /** From the first to be shown to the last (clinical catalogue: presentation order). */
 export type Family = 'safety' | 'rhythm' | 'mg-k' | 'mg-ca' | 'level' | 'follow-up' | 'etiology' | 'data';
-
-/** What is happening: the background watch, or a CDS Hooks call with its draft orders. */
-export interface Occasion {
-  readonly hook: 'surveillance' | HookName;
-  /** Draft orders of this call; they exist for this evaluation only. */
-  readonly drafts: Timeline | undefined;
-}
-export type HookName =
-  | 'patient-view'
-  | 'order-select'
-  | 'order-sign'
-  | 'encounter-start'
-  | 'encounter-discharge'
-  | 'medication-verify';
-
-/** Everything that an answer depends on. Evaluation is a pure function of this and the parameters. */
-export interface Situation {
-  readonly timeline: Timeline;
-  readonly coverage: Coverage;
-  readonly now: Instant;
-  /** Stands in where the patient has no Encounter at all. */
-  readonly defaultSetting: Setting | undefined;
-  readonly occasion: Occasion;
-}
 
 /** The rule's own numbers and words by name (`doseMEq`, `riseMmolPerL`, …): they fill the card and `detail` of a scan. */
 export type Figures = Readonly<Record<string, number | string | boolean>>;
@@ -46,6 +24,7 @@ export interface Explanation {
 export type Finding =
   | { readonly verdict: 'not-applicable'; readonly reason: NotApplicable }
   | { readonly verdict: 'absent'; readonly reason: string }
+  /** `missing` names values (`magnesium`: none in the look-back) and input keys without coverage (`result:magnesium`). */
   | { readonly verdict: 'unknown'; readonly missing: readonly string[] }
   | Present;
 
@@ -65,7 +44,7 @@ export interface Present {
   readonly explainedBy?: Explanation;
   readonly severity: Severity;
   readonly figures: Figures;
-  /** Optional inputs that were not available: `egfr`, `qtc`, … */
+  /** Optional inputs that were not available: values (`egfr`, `qtc`) and input keys without coverage (`dose:loop`). */
   readonly missing: readonly string[];
   readonly evidence: readonly Evidence[];
   /** Things to know about this answer: `ordered-not-charted`, `unit-property-mismatch`, … */
@@ -76,6 +55,8 @@ export interface Present {
 export interface RuleInput {
   readonly input: Input;
   readonly need: 'required' | 'optional';
+  /** Where the rule reads it; absent: in every setting. */
+  readonly settings?: readonly Setting[];
   /** How far back it is read, in hours. */
   readonly lookBackHours: (parameters: Parameters, setting: Setting) => number;
 }

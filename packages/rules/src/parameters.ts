@@ -1,3 +1,6 @@
+/** off: not evaluated. silent: evaluated and stored, shown to nobody. worklist: no cards. card: everywhere. */
+export type Mode = 'off' | 'silent' | 'worklist' | 'card';
+
 export interface Parameters {
   readonly thresholds: {
     readonly 'mg.low': {
@@ -196,11 +199,15 @@ export interface Parameters {
     readonly maxCards: number;
     readonly summaryMax: number;
   };
+  /** Where a rule's findings go, by rule id; `default` for the others. */
   readonly mode: {
-    readonly default: 'off' | 'silent' | 'worklist' | 'card';
+    readonly default: Mode;
+    readonly [ruleId: string]: Mode;
   };
+  /** How long a new finding is held before anybody is told, by rule id; `default` for the others. */
   readonly grace_min: {
     readonly default: number;
+    readonly [ruleId: string]: number;
   };
   readonly dedup_h: {
     readonly info: {
@@ -461,3 +468,11 @@ export const DEFAULT_PARAMETERS: Parameters = {
   expire_d: 7,
   orderSession_min: 30,
 };
+
+/** The mode of a rule. */
+export const modeOf = (parameters: Parameters, ruleId: string): Mode =>
+  parameters.mode[ruleId] ?? parameters.mode.default;
+
+/** The grace interval of a rule in minutes. */
+export const graceMinutesOf = (parameters: Parameters, ruleId: string): number =>
+  parameters.grace_min[ruleId] ?? parameters.grace_min.default;

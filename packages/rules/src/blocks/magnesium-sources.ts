@@ -1,0 +1,25 @@
+import { classesOf } from '@magwatch/timeline';
+import type { Chart } from '../chart.ts';
+import { isWithin } from '../windows.ts';
+import type { Exposure } from './drugs.ts';
+import { isActiveOrder } from './replacement.ts';
+
+const GIVEN_HOURS = 24;
+
+/** Everything that brings magnesium into the patient now: replacement, laxatives, antacids, nutrition (rule 16). */
+export function magnesiumSources(chart: Chart): readonly Exposure[] {
+  const found = new Map<string, Exposure>();
+  for (const dose of chart.timeline.doses) {
+    if (!bringsMagnesium(dose) || dose.standing === 'dispensed' || dose.standing === 'stated') continue;
+    if (isWithin(chart, dose.end, GIVEN_HOURS) && !found.has(dose.drug)) found.set(dose.drug, dose);
+  }
+  for (const order of chart.timeline.drugOrders)
+    if (bringsMagnesium(order) && isActiveOrder(chart, order) && !found.has(order.drug)) found.set(order.drug, order);
+  return [...found.values()];
+}
+
+/** By any way but the skin and the dialysis machine; parenteral nutrition and enemas are sources too. */
+function bringsMagnesium({ drug, route }: Pick<Exposure, 'drug' | 'route'>): boolean {
+  if (route === 'topical' || route === 'dialysis') return false;
+  return classesOf(drug).some((one) => one === 'mg-replacement' || one === 'mg-load-other');
+}

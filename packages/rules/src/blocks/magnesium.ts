@@ -1,0 +1,132 @@
+import { addHours, isAtLeast } from '@magwatch/base';
+import type { Dose, Sourced } from '@magwatch/timeline';
+import type { Chart } from '../chart.ts';
+import { isResultAbove, isResultBelow } from '../thresholds.ts';
+import { isObstetricMagnesium } from './obstetric.ts';
+import { findDoses, isCharted, isOpenEnded, OPEN_ENDED_HOURS } from './replacement.ts';
+import { findKnownResults, findLatest, noteLeaving, type Result } from './results.ts';
+import { lookBackHours } from './setting.ts';
+import { contaminated, findValidResults, isHemolyzed } from './specimens.ts';
+
+export type MagnesiumGrade = 'severe' | 'moderate' | 'mild' | 'low-normal' | 'normal' | 'high';
+
+/** B3: what the latest usable magnesium says. */
+export interface Magnesium {
+  readonly grade: MagnesiumGrade | 'unknown';
+  readonly isLow: boolean;
+  /** The value that set the grade; absent when none is usable. */
+  readonly result?: Result;
+  /** Up to two usable values before it, newest first, for the trend. */
+  readonly earlier: readonly Result[];
+  /** A low-normal or normal value that was ignored because it was drawn too soon after IV magnesium (B2). */
+  readonly ignoredEarly?: Result;
+}
+
+const TREND_EARLIER_MAX = 2;
+/** B2: 1 g of magnesium sulfate (8.11 mEq) and more makes a level early. */
+const EARLY_DOSE_MEQ_MIN = 8;
+
+export function magnesium(chart: Chart): Magnesium {
+  const hours = lookBackHours(chart, 'mg');
+  const total = findUsable(chart, 'magnesium', hours);
+  const result = findLatest(total.usable);
+  const ignoredEarly = findLatest(total.ignored);
+  if (ignoredEarly) noteLeaving(chart, ignoredEarly, hours);
+  const early = ignoredEarly ? { ignoredEarly } : {};
+  if (!result) return { ...fromIonized(chart, hours), ...early };
+  noteLeaving(chart, result, hours);
+  const grade = gradeOf(chart, result);
+  return { grade, isLow: isLowGrade(grade), result, earlier: trendBefore(chart, total.usable, result), ...early };
+}
+
+/** Ionized magnesium speaks only where no total counts, and is not graded further than mild (§1.2). */
+function fromIonized(chart: Chart, hours: number): Magnesium {
+  const { usable } = findUsable(chart, 'magnesium-ionized', hours);
+  const result = findLatest(usable);
+  if (!result) return { grade: 'unknown', isLow: false, earlier: [] };
+  noteLeaving(chart, result, hours);
+  const grade = isResultBelow(result, chart.parameters.thresholds['img.low']) ? 'mild' : 'normal';
+  return { grade, isLow: grade === 'mild', result, earlier: trendBefore(chart, usable, result) };
+}
+
+function gradeOf(chart: Chart, result: Result): MagnesiumGrade {
+  const { thresholds } = chart.parameters;
+  if (isResultBelow(result, thresholds['mg.severe'])) return 'severe';
+  if (isResultBelow(result, thresholds['mg.moderate'])) return 'moderate';
+  if (isResultBelow(result, thresholds['mg.low'])) return 'mild';
+  if (isResultBelow(result, thresholds['mg.lowNormalCeil'])) return 'low-normal';
+  return isResultAbove(result, thresholds['mg.high']) ? 'high' : 'normal';
+}
+
+const isLowGrade = (grade: MagnesiumGrade): boolean => grade === 'mild' || grade === 'moderate' || grade === 'severe';
+
+function trendBefore(chart: Chart, usable: readonly Result[], result: Result): readonly Result[] {
+  const earlier = usable.filter(({ at }) => at < result.at).slice(-TREND_EARLIER_MAX);
+  for (const one of earlier) noteLeaving(chart, one, lookBackHours(chart, 'mg'));
+  return earlier.reverse();
+}
+
+/** B2: an early value that reads low-normal or normal cannot show repletion and is ignored; low and high ones count. */
+function findUsable(
+  chart: Chart,
+  analyte: 'magnesium' | 'magnesium-ionized',
+  hours: number,
+): { readonly usable: readonly Result[]; readonly ignored: readonly Result[] } {
+  const usable: Result[] = [];
+  const ignored: Result[] = [];
+  for (const result of findValidResults(chart, analyte, hours))
+    (isInBetween(chart, result) && isEarly(chart, result) ? ignored : usable).push(result);
+  return { usable, ignored };
+}
+
+function isInBetween(chart: Chart, result: Result): boolean {
+  const { thresholds } = chart.parameters;
+  if (result.analyte === 'magnesium-ionized') return !isResultBelow(result, thresholds['img.low']);
+  return !isResultBelow(result, thresholds['mg.low']) && !isResultAbove(result, thresholds['mg.high']);
+}
+
+/** B2: drawn between the start of an IV magnesium sulfate dose and some hours after its end; not in obstetric use. */
+export function isEarly(chart: Chart, result: Result): boolean {
+  if (chart.read(isObstetricMagnesium)) return false;
+  return chart.read(intravenousMagnesium).some((dose) => {
+    // An infusion whose end is not known may have run until the sample.
+    const end = isOpenEnded(dose) ? addHours(dose.start, OPEN_ENDED_HOURS) : dose.end;
+    return dose.start < result.at && result.at < addHours(end, chart.parameters.mg.tooEarly_h);
+  });
+}
+
+/** Doses after which a level is early. One of unknown amount may well have been a gram: its level proves nothing either. */
+function intravenousMagnesium(chart: Chart): readonly Sourced<Dose>[] {
+  return findDoses(chart, 'mg-replacement').filter(
+    (dose) =>
+      dose.drug === 'magnesium-sulfate' &&
+      dose.route === 'intravenous' &&
+      !dose.isMaintenance &&
+      isCharted(dose) &&
+      (dose.content === undefined || isAtLeast(dose.content.meq, EARLY_DOSE_MEQ_MIN)),
+  );
+}
+
+/** The latest magnesium of rule 16: early samples count, and a hemolyzed one when it is high or low. */
+export interface MeasuredMagnesium {
+  readonly result: Result;
+  readonly isHemolyzed: boolean;
+  readonly isEarly: boolean;
+}
+
+export function measuredMagnesium(chart: Chart): MeasuredMagnesium | undefined {
+  const { thresholds } = chart.parameters;
+  const hours = lookBackHours(chart, 'mg');
+  const suspect = chart.read(contaminated);
+  const shown = findKnownResults(chart, 'magnesium', hours).filter(
+    (one) =>
+      !suspect.has(one) &&
+      (isResultAbove(one, thresholds['mg.high']) ||
+        isResultBelow(one, thresholds['mg.low']) ||
+        !isHemolyzed(chart, one)),
+  );
+  const result = findLatest(shown);
+  if (!result) return undefined;
+  noteLeaving(chart, result, hours);
+  return { result, isHemolyzed: isHemolyzed(chart, result), isEarly: isEarly(chart, result) };
+}

@@ -1,0 +1,159 @@
+import {
+  albumin,
+  calcium,
+  condition,
+  dose,
+  ionizedCalcium,
+  magnesium,
+  magnesiumDose,
+  potassium,
+  result,
+  type Vignette,
+} from '../../testing/index.ts';
+
+const mg = magnesium(1.5, 20);
+const normalAlbumin = albumin(4, 20);
+const meq = (value: number) => ({ element: 'calcium', meq: value }) as const;
+
+export const cases: readonly Vignette[] = [
+  { name: 'both are low', facts: [ionizedCalcium(1.05, 20), mg], expect: 'fires info' },
+  { name: 'ionized 1.12 mmol/L is not low', facts: [ionizedCalcium(1.12, 20), mg], expect: 'absent' },
+  { name: 'ionized 1.11 mmol/L is low', facts: [ionizedCalcium(1.11, 20), mg], expect: 'fires info' },
+  { name: 'ionized 1.00 mmol/L is not severe', facts: [ionizedCalcium(1.0, 20), mg], expect: 'fires info' },
+  { name: 'ionized 0.99 mmol/L is severe', facts: [ionizedCalcium(0.99, 20), mg], expect: 'fires warning' },
+  { name: 'ionized 0.80 mmol/L is not critical', facts: [ionizedCalcium(0.8, 20), mg], expect: 'fires warning' },
+  { name: 'ionized 0.79 mmol/L is critical', facts: [ionizedCalcium(0.79, 20), mg], expect: 'fires critical' },
+  {
+    name: 'ionized 4.5 mg/dL is not low',
+    facts: [result('calcium-ionized', [4.5, 'mg/dL'], 20), mg],
+    expect: 'absent',
+  },
+  {
+    name: 'ionized 4.4 mg/dL is low',
+    facts: [result('calcium-ionized', [4.4, 'mg/dL'], 20), mg],
+    expect: 'fires info',
+  },
+  {
+    name: 'ionized 2.24 mEq/L is not low',
+    facts: [result('calcium-ionized', [2.24, 'meq/L'], 20), mg],
+    expect: 'absent',
+  },
+  {
+    name: 'ionized 2.23 mEq/L is low',
+    facts: [result('calcium-ionized', [2.23, 'meq/L'], 20), mg],
+    expect: 'fires info',
+  },
+  { name: 'total 8.4 mg/dL is not low', facts: [calcium(8.4, 20), normalAlbumin, mg], expect: 'absent' },
+  { name: 'total 8.3 mg/dL is low', facts: [calcium(8.3, 20), normalAlbumin, mg], expect: 'fires info' },
+  {
+    name: 'total 2.10 mmol/L is not low',
+    facts: [calcium(2.1, 20, {}, 'mmol/L'), normalAlbumin, mg],
+    expect: 'absent',
+  },
+  {
+    name: 'total 2.09 mmol/L is low',
+    facts: [calcium(2.09, 20, {}, 'mmol/L'), normalAlbumin, mg],
+    expect: 'fires info',
+  },
+  { name: 'total 4.2 mEq/L is not low', facts: [calcium(4.2, 20, {}, 'meq/L'), normalAlbumin, mg], expect: 'absent' },
+  { name: 'total 4.19 mEq/L is low', facts: [calcium(4.19, 20, {}, 'meq/L'), normalAlbumin, mg], expect: 'fires info' },
+  {
+    name: '7.6 with albumin 3.0 corrects to 8.4 exactly',
+    facts: [calcium(7.6, 20), albumin(3, 20), mg],
+    expect: 'absent',
+  },
+  { name: '7.59 with albumin 3.0 stays low', facts: [calcium(7.59, 20), albumin(3, 20), mg], expect: 'fires info' },
+  {
+    name: '1.70 mmol/L with albumin 20 g/L corrects to 2.10 exactly',
+    facts: [calcium(1.7, 20, {}, 'mmol/L'), albumin(2, 20), mg],
+    expect: 'absent',
+  },
+  {
+    name: '3.4 mEq/L with albumin 20 g/L corrects to 4.2 exactly',
+    facts: [calcium(3.4, 20, {}, 'meq/L'), albumin(2, 20), mg],
+    expect: 'absent',
+  },
+  { name: 'corrected 7.59 is severe', facts: [calcium(7.59, 20), normalAlbumin, mg], expect: 'fires warning' },
+  { name: 'corrected 6.59 is critical', facts: [calcium(6.59, 20), normalAlbumin, mg], expect: 'fires critical' },
+  { name: 'corrected 6.6 is severe', facts: [calcium(6.6, 20), normalAlbumin, mg], expect: 'fires warning' },
+  { name: 'a total without albumin cannot tell', facts: [calcium(7.6, 20), mg], expect: 'unknown' },
+  { name: 'a severe total without albumin counts', facts: [calcium(7.59, 20), mg], expect: 'fires warning' },
+  {
+    name: 'an older ionized value wins over a newer total',
+    facts: [ionizedCalcium(1.2, 2), calcium(7, 20), normalAlbumin, mg],
+    expect: 'absent',
+  },
+  {
+    name: 'a value that the laboratory corrected is not corrected again',
+    facts: [result('calcium-albumin-corrected', [8.3, 'mg/dL'], 20), albumin(2, 20), mg],
+    expect: 'fires info',
+  },
+  { name: 'no calcium: cannot tell', facts: [mg], expect: 'unknown' },
+  { name: 'no magnesium: cannot tell', facts: [ionizedCalcium(1.0, 20)], expect: 'unknown' },
+  { name: 'normal magnesium', facts: [ionizedCalcium(1.0, 20), magnesium(1.7, 20)], expect: 'absent' },
+  { name: 'normal calcium and no magnesium', facts: [ionizedCalcium(1.2, 20)], expect: 'absent' },
+  { name: 'a calcium of 48 h ago: cannot tell', facts: [ionizedCalcium(1.0, -24), mg], expect: 'unknown' },
+  { name: 'moderate magnesium', facts: [ionizedCalcium(1.05, 20), magnesium(1.19, 20)], expect: 'fires warning' },
+  { name: 'severe magnesium', facts: [ionizedCalcium(1.05, 20), magnesium(0.99, 20)], expect: 'fires critical' },
+  {
+    name: 'a QTc of 500',
+    facts: [ionizedCalcium(1.05, 20), mg, result('qtc', [500, 'ms'], 20)],
+    expect: 'fires critical',
+  },
+  {
+    name: 'PTH of 64 is not raised',
+    facts: [ionizedCalcium(1.05, 20), mg, result('pth', [64, 'pg/mL'], 2)],
+    expect: 'fires warning',
+  },
+  {
+    name: 'PTH of 65 is raised',
+    facts: [ionizedCalcium(1.05, 20), mg, result('pth', [65, 'pg/mL'], 2)],
+    expect: 'fires info',
+  },
+  {
+    name: "the laboratory's own limit of PTH counts",
+    facts: [ionizedCalcium(1.05, 20), mg, result('pth', [68, 'pg/mL'], 2, { referenceRange: { high: 70 } })],
+    expect: 'fires warning',
+  },
+  {
+    name: 'PTH of 336 h ago has left the window',
+    facts: [ionizedCalcium(1.05, 20), mg, result('pth', [30, 'pg/mL'], 24 - 336)],
+    expect: 'fires info',
+  },
+  {
+    name: '4.4 mmol of calcium into the vein and still low',
+    facts: [dose('calcium-gluconate', meq(8.8), 10), ionizedCalcium(1.05, 20), mg],
+    expect: 'fires warning',
+  },
+  {
+    name: '4.39 mmol is too little',
+    facts: [dose('calcium-gluconate', meq(8.78), 10), ionizedCalcium(1.05, 20), mg],
+    expect: 'fires info',
+  },
+  {
+    name: 'enteral calcium does not count',
+    facts: [dose('calcium-carbonate', meq(20), 10, { route: 'enteral' }), ionizedCalcium(1.05, 20), mg],
+    expect: 'fires info',
+  },
+  {
+    name: 'calcium after the sample does not count',
+    facts: [dose('calcium-gluconate', meq(20), 22), ionizedCalcium(1.05, 20), mg],
+    expect: 'fires info',
+  },
+  { name: 'dialysis', facts: [ionizedCalcium(1.05, 20), mg, condition('dialysis')], expect: 'not-applicable dialysis' },
+  {
+    name: 'values from an EDTA tube do not count',
+    facts: [ionizedCalcium(0.4, 20), magnesium(0.5, 20), potassium(8, 20)],
+    expect: 'unknown',
+  },
+  {
+    name: 'treated: in progress',
+    facts: [ionizedCalcium(1.05, 20), mg, magnesiumDose(8, 22)],
+    expect: 'in-progress info',
+  },
+  {
+    name: 'a unit that contradicts the code of calcium caps at warning',
+    facts: [ionizedCalcium(0.7, 20, { quality: ['unit-property-mismatch'] }), mg],
+    expect: 'fires warning',
+  },
+];

@@ -1,0 +1,64 @@
+import { digoxinDrugs } from '../blocks/drugs.ts';
+import type { RefractoryPotassium } from '../blocks/refractory-potassium.ts';
+import { rhythm } from '../blocks/rhythm.ts';
+import type { Result } from '../blocks/results.ts';
+import type { Chart } from '../chart.ts';
+import type { Figures, Present } from '../contract.ts';
+import { exposureEvidence, resultEvidence } from '../evidence.ts';
+import { figure, potassiumText } from '../figures.ts';
+import { isCanonicalBelow } from '../thresholds.ts';
+import { figureText, hasFigure, seriesLine } from '../words.ts';
+
+/** What the three rules on refractory hypokalemia share: urgency, heart, and the words for doses and response. */
+export type Refractory = Extract<RefractoryPotassium, { is: 'yes' }>;
+
+/** K below 2.5, or below 3.0 with a QTc of 500 ms and more or with digoxin. */
+export function isPotassiumUrgent(chart: Chart, latest: Result): boolean {
+  const { thresholds } = chart.parameters;
+  if (isCanonicalBelow(latest, thresholds['k.severe'])) return true;
+  const isHeartAtRisk = chart.read(rhythm).isCritical || chart.read(digoxinDrugs).length > 0;
+  return isCanonicalBelow(latest, thresholds['k.moderate']) && isHeartAtRisk;
+}
+
+/** The heart as figures, evidence and missing values. */
+export function heartParts(chart: Chart): Pick<Present, 'figures' | 'evidence' | 'missing'> {
+  const heart = chart.read(rhythm);
+  const digoxin = chart.read(digoxinDrugs);
+  const figures: Figures = {
+    ...(heart.qtcMs === undefined ? {} : { qtcMs: figure(heart.qtcMs) }),
+    ...(digoxin.length > 0 ? { isOnDigoxin: true } : {}),
+  };
+  return {
+    figures,
+    evidence: [
+      ...(heart.result ? [resultEvidence('qtc', heart.result)] : []),
+      ...digoxin.map((item) => exposureEvidence('digoxin', item)),
+    ],
+    missing: heart.result ? [] : ['qtc'],
+  };
+}
+
+/** "K 2.9 after 80 mEq in 20 h", or for a lasting order "K 2.9 on 40 mEq/day for 9 d". */
+export function courseText(finding: Present): string {
+  const k = potassiumText(finding.figures);
+  const hours = Number(finding.figures['intervalHours']);
+  if (finding.figures['definition'] === 'C')
+    return `${k} on ${figureText(finding, 'dailyDoseMEq')} mEq/day for ${Math.round(hours / 24)} d`;
+  return `${k} after ${Math.round(Number(finding.figures['doseMEq']))} mEq in ${Math.round(hours)} h`;
+}
+
+/** The potassium series, what was given, and the response against what was expected. */
+export function courseLines(finding: Present): readonly string[] {
+  const lines = [
+    ...seriesLine(finding, 'Potassium', ['potassium-baseline', 'potassium-series', 'potassium']),
+    ...seriesLine(finding, 'Potassium given', ['potassium-dose']),
+    ...seriesLine(finding, 'Potassium ordered', ['potassium-order']),
+  ];
+  if (hasFigure(finding, 'expectedMmolPerL'))
+    lines.push(
+      `Rise ${figureText(finding, 'riseMmolPerL')} mmol/L after ${figureText(finding, 'doseMEq')} mEq; about ${figureText(finding, 'expectedMmolPerL')} mmol/L would be expected.`,
+    );
+  if (hasFigure(finding, 'qtcMs')) lines.push(`QTc ${figureText(finding, 'qtcMs')} ms.`);
+  if (hasFigure(finding, 'isOnDigoxin')) lines.push('The patient is on digoxin.');
+  return lines;
+}

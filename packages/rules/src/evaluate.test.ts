@@ -1,0 +1,172 @@
+import { instantOf } from '@magwatch/base';
+import type { ResourceVersion } from '@magwatch/timeline';
+import { describe, expect, test } from 'vitest';
+import { COVERAGE_STALE_MS } from './chart.ts';
+import { evaluate } from './evaluate.ts';
+import { inputsOf } from './inputs.ts';
+import { DEFAULT_PARAMETERS } from './parameters.ts';
+import { RULES } from './registry.ts';
+import {
+  at,
+  condition,
+  drugOrder,
+  encounter,
+  findingOf,
+  magnesium,
+  magnesiumDose,
+  person,
+  say,
+  situation,
+} from './testing/index.ts';
+
+const mgLow = RULES.find(({ id }) => id === 'mg-low') ?? RULES[0];
+if (!mgLow) throw new Error('mg-low is registered');
+const low = magnesium(1.5, 20);
+const YEAR = 8766;
+
+describe('exclusions that hold for all rules', () => {
+  test.each<[string, readonly ResourceVersion[], string]>([
+    ['an adult', [person({ bornFrom: at(-30 * YEAR) })], 'fires info'],
+    ['an unknown age counts as adult', [person()], 'fires info'],
+    ['a child', [person({ bornFrom: at(-17 * YEAR) })], 'not-applicable under-age'],
+    ['comfort care', [condition('comfort-care')], 'not-applicable comfort-care'],
+    ['comfort care that is over', [condition('comfort-care', { from: at(0), until: at(10) })], 'fires info'],
+    ['comfort care that begins later', [condition('comfort-care', { from: at(30) })], 'fires info'],
+    ['a condition that is no longer active', [condition('comfort-care', { isActive: false })], 'fires info'],
+    ['deceased', [person({ isDeceased: true })], 'not-applicable deceased'],
+    ['deceased before', [person({ isDeceased: true, deceasedAt: at(23) })], 'not-applicable deceased'],
+    ['deceased later', [person({ isDeceased: true, deceasedAt: at(25) })], 'fires info'],
+    ['a test patient', [person({ isTestPatient: true })], 'not-applicable test-patient'],
+  ])('%s', (_name, facts, expected) => {
+    expect(say(findingOf(mgLow, situation([low, ...facts], { now: 24 })))).toBe(expected);
+    for (const { finding } of evaluate(situation([low, ...facts], { now: 24 }), DEFAULT_PARAMETERS).evaluations)
+      if (expected.startsWith('not-applicable')) expect(say(finding)).toBe(expected);
+  });
+
+  test('a child becomes an adult on the day of the eighteenth birthday', () => {
+    const birthday = instantOf(Date.UTC(2026, 2, 11));
+    const child = person({ bornFrom: instantOf(Date.UTC(2008, 2, 11)), bornUntil: instantOf(Date.UTC(2008, 2, 12)) });
+    const given = situation([magnesium(1.5, 10), child], { now: 0 });
+    const before = evaluate({ ...given, now: instantOf(birthday - 1) }, DEFAULT_PARAMETERS, [mgLow]);
+    expect(before.evaluations[0]?.finding.verdict).toBe('not-applicable');
+    expect(before.reviewAt).toBe(birthday);
+    const after = evaluate({ ...given, now: birthday }, DEFAULT_PARAMETERS, [mgLow]);
+    expect(after.evaluations[0]?.finding.verdict).toBe('present');
+  });
+});
+
+describe('setting', () => {
+  const stay = encounter({ from: at(0), until: at(20) });
+  const visit = encounter({ id: 'Encounter/visit', setting: 'outpatient', from: at(0), isInProgress: true });
+  test.each<[string, readonly ResourceVersion[], number, 'inpatient' | 'outpatient' | undefined, string]>([
+    ['inside the period of a stay', [stay], 10, undefined, 'inpatient'],
+    ['at its first instant', [stay], 0, undefined, 'inpatient'],
+    ['at its end', [stay], 20, undefined, 'outpatient'],
+    [
+      'a period beats a finished status',
+      [encounter({ from: at(0), until: at(20), isInProgress: false })],
+      10,
+      undefined,
+      'inpatient',
+    ],
+    [
+      'without an end the status decides',
+      [encounter({ from: at(0), isInProgress: false })],
+      10,
+      undefined,
+      'outpatient',
+    ],
+    ['an outpatient visit', [visit], 10, 'inpatient', 'outpatient'],
+    ['a stay beside a visit', [stay, visit], 10, undefined, 'inpatient'],
+    ['no encounter: outpatient', [], 10, undefined, 'outpatient'],
+    ['no encounter: the default stands in', [], 10, 'inpatient', 'inpatient'],
+    ['an encounter that has not begun does not exist', [stay], -1, 'inpatient', 'inpatient'],
+    ['after a stay the default does not stand in', [stay], 30, 'inpatient', 'outpatient'],
+  ])('%s', (_name, facts, now, defaultSetting, expected) => {
+    const given = situation(facts, { now });
+    const where = evaluate({ ...given, defaultSetting }, DEFAULT_PARAMETERS).setting;
+    expect(where).toBe(expected);
+  });
+
+  test.each<[string, readonly ResourceVersion[], number, number | undefined]>([
+    ['in hospital there is no discharge', [stay], 10, undefined],
+    ['after the stay: its end', [stay], 30, 20],
+    ['of two stays the later end', [stay, encounter({ id: 'Encounter/2', from: at(30), until: at(40) })], 50, 40],
+    ['a new stay takes the discharge back', [stay, encounter({ id: 'Encounter/2', from: at(30) })], 50, undefined],
+    ['a visit is no stay', [encounter({ setting: 'outpatient', from: at(0), until: at(1) })], 10, undefined],
+  ])('discharge: %s', (_name, facts, now, hour) => {
+    const { dischargedAt } = evaluate(situation(facts, { now }), DEFAULT_PARAMETERS);
+    expect(dischargedAt).toBe(hour === undefined ? undefined : at(hour));
+  });
+});
+
+describe('what the engine does for every rule', () => {
+  test('a rule that is off is not evaluated', () => {
+    const parameters = { ...DEFAULT_PARAMETERS, mode: { default: 'card', 'mg-low': 'off' } } as const;
+    expect(say(findingOf(mgLow, situation([low], { now: 24 }), parameters))).toBe('not-applicable rule-off');
+  });
+
+  test('without coverage of a required input it is unknown and names it', () => {
+    const finding = findingOf(mgLow, situation([low], { now: 24, coverage: new Map() }));
+    expect(finding).toEqual({ verdict: 'unknown', missing: ['result:magnesium'] });
+  });
+
+  test('coverage that goes stale is a reason to look again', () => {
+    const coverage = new Map([['result:magnesium', { from: at(-1000), asOf: at(20) }]]);
+    const given = situation([low], { now: 24, coverage });
+    const { reviewAt } = evaluate(given, DEFAULT_PARAMETERS, [mgLow]);
+    expect(reviewAt).toBe(at(20) + COVERAGE_STALE_MS + 1);
+    if (reviewAt === undefined) return;
+    const late = evaluate({ ...given, now: reviewAt }, DEFAULT_PARAMETERS, [mgLow]).evaluations[0];
+    expect(late?.finding.verdict).toBe('unknown');
+  });
+
+  test('coverage that does not reach back far enough yet is a reason to look again', () => {
+    const coverage = new Map([['result:magnesium', { from: at(-40), asOf: at(30) }]]);
+    const given = situation([low], { now: 24, coverage });
+    const first = evaluate(given, DEFAULT_PARAMETERS, [mgLow]);
+    expect(first.evaluations[0]?.finding.verdict).toBe('unknown');
+    expect(first.reviewAt).toBe(at(32));
+  });
+
+  test('review comes when the value leaves its window, the order its day, the dose its three days', () => {
+    const review = (...facts: readonly ResourceVersion[]) =>
+      evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS, [mgLow]).reviewAt;
+    expect(review()).toBeUndefined();
+    expect(review(low)).toBe(at(20 + 72));
+    expect(review(low, drugOrder('magnesium-oxide', 21))).toBe(at(21 + 24));
+    expect(review(low, drugOrder('magnesium-oxide', 21, { activeUntil: at(26) }))).toBe(at(26));
+    expect(review(low, magnesiumDose(16, 22))).toBe(at(92));
+    expect(review(low, magnesium(1.4, 23, { knownAt: at(25) }))).toBe(at(25));
+    expect(review(low, magnesiumDose(16, 30))).toBe(at(30));
+  });
+
+  test('the same chart serves all rules: an answer does not depend on the company of a rule', () => {
+    const facts = [low, magnesiumDose(16, 22), encounter({ from: at(0) })];
+    const all = evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS).evaluations;
+    for (const { rule, finding, reviewAt } of all) {
+      const alone = evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS, [rule]).evaluations[0];
+      expect(alone?.finding).toEqual(finding);
+      expect(alone?.reviewAt).toBe(reviewAt);
+    }
+  });
+});
+
+describe('inputs', () => {
+  test('each input is listed once, required where any rule requires it, with the longest look-back', () => {
+    const inputs = inputsOf(RULES, DEFAULT_PARAMETERS);
+    const keys = inputs.map(({ input }) => JSON.stringify(input));
+    expect(new Set(keys).size).toBe(keys.length);
+    const find = (analyte: string) => inputs.find(({ input }) => input.kind === 'result' && input.analyte === analyte);
+    expect(find('potassium')?.need).toBe('required');
+    expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'outpatient')).toBe(2160);
+    expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(48);
+    expect(find('magnesium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(72);
+    expect(inputs.some(({ input }) => input.kind === 'encounter')).toBe(true);
+  });
+
+  test('a rule that is off asks for nothing', () => {
+    const parameters = { ...DEFAULT_PARAMETERS, mode: { default: 'off' } } as const;
+    expect(inputsOf(RULES, parameters).map(({ input }) => input.kind)).toEqual(['person', 'encounter', 'condition']);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Instant } from '@magwatch/base';
+import { inputKey, type LabResult } from '@magwatch/timeline';
+import { exclusion } from './blocks/exclusions.ts';
+import { dischargedAt, setting } from './blocks/setting.ts';
+import { type Block, type Chart, openChart } from './chart.ts';
+import type { Evaluation, Finding, Present, Rule, RuleInput, Setting, Situation } from './contract.ts';
+import { capSeverity, lowerSeverity, notApplicable, unknown } from './finding.ts';
+import { modeOf, type Parameters } from './parameters.ts';
+import { RULES } from './registry.ts';
+
+/** What all rules say of a patient at one instant. */
+export interface Assessed {
+  readonly setting: Setting;
+  readonly evaluations: readonly Evaluation[];
+  /** The next instant at which time alone could change any of it. */
+  readonly reviewAt: Instant | undefined;
+  /** The end of the last inpatient stay; absent while the patient is in hospital or never was. */
+  readonly dischargedAt?: Instant;
+}
+
+/**
+ * Evaluates rules over a situation. Pure: the same situation and parameters give the same answer, whatever the
+ * order or number of the facts behind the timeline. What holds for all rules is done here and not in a rule:
+ * exclusions, coverage of required inputs, severity caps, review times.
+ */
+export function evaluate(situation: Situation, parameters: Parameters, rules: readonly Rule[] = RULES): Assessed {
+  const { track } = openChart(situation, parameters);
+  const evaluations = rules.map((rule): Evaluation => {
+    const { value, reviewAt } = track(findingOf(rule));
+    return { rule, finding: value, reviewAt };
+  });
+  const where = track(setting);
+  const discharge = track(dischargedAt);
+  const reviewAt = earliest([...evaluations.map((one) => one.reviewAt), where.reviewAt, discharge.reviewAt]);
+  return {
+    setting: where.value,
+    evaluations,
+    reviewAt,
+    ...(discharge.value === undefined ? {} : { dischargedAt: discharge.value }),
+  };
+}
+
+const findingOf =
+  (rule: Rule): Block<Finding> =>
+  (chart) => {
+    if (modeOf(chart.parameters, rule.id) === 'off') return notApplicable('rule-off');
+    const excluded = chart.read(exclusion);
+    if (excluded) return notApplicable(excluded);
+    const uncovered = findUncovered(chart, rule, 'required');
+    if (uncovered.length > 0) return unknown(uncovered.map(({ input }) => inputKey(input)));
+    const finding = chart.read(rule.evaluate);
+    return finding.verdict === 'present' ? withCaps(chart, rule, finding) : finding;
+  };
+
+/** Inputs of one need that apply in the patient's setting and of which absence is not known. */
+function findUncovered(chart: Chart, rule: Rule, need: RuleInput['need']): readonly RuleInput[] {
+  const where = chart.read(setting);
+  return rule.inputs.filter(
+    (one) =>
+      one.need === need &&
+      (one.settings === undefined || one.settings.includes(where)) &&
+      !chart.isCovered(one.input, one.lookBackHours(chart.parameters, where)),
+  );
+}
+
+/** Lowers and caps the severity for what weakens the evidence, and says which optional inputs were not looked at. */
+function withCaps(chart: Chart, rule: Rule, finding: Present): Present {
+  const isOrderedOnly = finding.notes.includes('ordered-not-charted');
+  const hasMismatch = restsOnMismatch(chart, rule, finding);
+  const lowered = isOrderedOnly ? lowerSeverity(finding.severity) : finding.severity;
+  // Values report their own absence by name; here are the kinds of data nobody looked at.
+  const unseen = findUncovered(chart, rule, 'optional')
+    .filter(({ input }) => input.kind !== 'result')
+    .map(({ input }) => inputKey(input));
+  if (!isOrderedOnly && !hasMismatch && unseen.length === 0) return finding;
+  return {
+    ...finding,
+    severity: hasMismatch ? capSeverity(lowered, 'warning') : lowered,
+    missing: [...finding.missing, ...unseen],
+    notes: hasMismatch ? [...finding.notes, 'unit-property-mismatch'] : finding.notes,
+  };
+}
+
+/** Whether a required result of this finding has a unit that contradicts its code (§1.4, 4.97.11). */
+function restsOnMismatch(chart: Chart, rule: Rule, finding: Present): boolean {
+  return finding.evidence.some(({ reference }) =>
+    chart.timeline.current
+      .get(reference)
+      ?.facts.some(
+        (fact) => fact.kind === 'result' && fact.quality.includes('unit-property-mismatch') && isRequired(rule, fact),
+      ),
+  );
+}
+
+const isRequired = (rule: Rule, { analyte }: LabResult): boolean =>
+  rule.inputs.some(({ need, input }) => need === 'required' && input.kind === 'result' && input.analyte === analyte);
+
+function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  let first: Instant | undefined;
+  for (const instant of instants)
+    if (instant !== undefined && (first === undefined || instant < first)) first = instant;
+  return first;
+}

@@ -1,0 +1,55 @@
+import { roundToSignificant } from '@magwatch/base';
+import type { Calcium } from './blocks/calcium.ts';
+import type { Magnesium } from './blocks/magnesium.ts';
+import type { Figures } from './contract.ts';
+import { numberText, quantityText, resultText } from './words.ts';
+
+const FIGURE_DIGITS = 6;
+
+/** Rounded so that a figure reads as a person would write it; thresholds were compared before. */
+export const figure = (value: number): number => roundToSignificant(value, FIGURE_DIGITS);
+
+/** The magnesium that set the grade: as reported, in mmol/L, and its grade. */
+export function magnesiumFigures({ result, grade }: Magnesium): Figures {
+  if (!result) return {};
+  return {
+    magnesium: resultText(result),
+    ...(result.analyte === 'magnesium-ionized'
+      ? { magnesiumKind: 'ionized', magnesiumIonizedMmolPerL: figure(result.canonical) }
+      : { magnesiumKind: 'total', magnesiumMmolPerL: figure(result.canonical) }),
+    magnesiumGrade: grade,
+  };
+}
+
+/** The calcium that set the state: as reported, how it was corrected, and its state. */
+export function calciumFigures({ result, state, kind, albumin, correctedValue }: Calcium): Figures {
+  if (!result || kind === undefined) return {};
+  return {
+    calcium: resultText(result),
+    calciumKind: kind,
+    calciumState: state,
+    calciumMmolPerL: figure(result.canonical),
+    ...(kind === 'corrected' && correctedValue !== undefined
+      ? {
+          calciumCorrected: quantityText(correctedValue, result.compared.unit),
+          calciumCorrectedMmolPerL: figure((correctedValue / result.compared.value) * result.canonical),
+        }
+      : {}),
+    ...(albumin ? { albuminGPerL: figure(albumin.canonical) } : {}),
+  };
+}
+
+/** "iCa 0.98 mmol/L", "Ca 7.8 mg/dL (corrected)". */
+export function calciumText(figures: Figures): string {
+  const { calcium, calciumKind, calciumCorrected } = figures;
+  if (calciumKind === 'ionized') return `iCa ${calcium}`;
+  return calciumKind === 'corrected' ? `Ca ${calciumCorrected} (corrected)` : `Ca ${calcium}`;
+}
+
+/** "Mg 1.4 mg/dL", "iMg 0.4 mmol/L". */
+export const magnesiumText = ({ magnesium, magnesiumKind }: Figures): string =>
+  `${magnesiumKind === 'ionized' ? 'iMg' : 'Mg'} ${magnesium}`;
+
+/** "K 2.9". */
+export const potassiumText = ({ potassiumMmolPerL }: Figures): string =>
+  `K ${typeof potassiumMmolPerL === 'number' ? numberText(potassiumMmolPerL) : potassiumMmolPerL}`;

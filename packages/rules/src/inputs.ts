@@ -1,0 +1,196 @@
+import { type Analyte, type ConditionName, type DrugClass, type Input, inputKey } from '@magwatch/timeline';
+import { DIALYSIS_MEMORY_HOURS } from './blocks/kidneys.ts';
+import type { Rule, RuleInput, Setting } from './contract.ts';
+import { modeOf, type Parameters } from './parameters.ts';
+
+type Hours = RuleInput['lookBackHours'];
+
+export const result = (analyte: Analyte): Input => ({ kind: 'result', analyte });
+export const testOrder = (analyte: Analyte): Input => ({ kind: 'test-order', analyte });
+export const dose = (drugClass: DrugClass): Input => ({ kind: 'dose', drugClass });
+export const drugOrder = (drugClass: DrugClass): Input => ({ kind: 'drug-order', drugClass });
+export const condition = (name: ConditionName): Input => ({ kind: 'condition', condition: name });
+
+/** Without these a rule cannot tell; with `settings` only there. */
+export const required = (input: Input, lookBackHours: Hours, settings?: readonly Setting[]): RuleInput => ({
+  input,
+  need: 'required',
+  lookBackHours,
+  ...(settings ? { settings } : {}),
+});
+
+export const optional = (input: Input, lookBackHours: Hours, settings?: readonly Setting[]): RuleInput => ({
+  input,
+  need: 'optional',
+  lookBackHours,
+  ...(settings ? { settings } : {}),
+});
+
+/** A level is early for hours after the end of a dose; the longest infusion began a day before its end. */
+const LONGEST_INFUSION_HOURS = 24;
+
+const lookBack =
+  (name: 'mg' | 'k' | 'ca' | 'creatinine' | 'qtc'): Hours =>
+  ({ lookback_h }, where) =>
+    lookback_h[where][name];
+
+/** How far back each kind of data is read, in hours. */
+export const hours = {
+  mg: lookBack('mg'),
+  ca: lookBack('ca'),
+  creatinine: lookBack('creatinine'),
+  qtc: lookBack('qtc'),
+  /** Definition C looks farther back than the latest potassium. */
+  k: (parameters: Parameters, where: Setting): number =>
+    where === 'outpatient' || parameters.refK.definition === 'C'
+      ? Math.max(parameters.lookback_h[where].k, parameters.refK.C.window_h)
+      : parameters.lookback_h[where].k,
+  latestK: lookBack('k'),
+  /** Albumin pairs with a sample of magnesium or calcium. */
+  albumin: ({ lookback_h }: Parameters, where: Setting): number =>
+    Math.max(lookback_h[where].mg, lookback_h[where].ca) + lookback_h.albuminPair,
+  pth: ({ lookback_h }: Parameters): number => lookback_h.pth,
+  drug: ({ lookback_h }: Parameters): number => lookback_h.drugActive,
+  digoxin: ({ lookback_h }: Parameters): number => lookback_h.digoxinActive,
+  ppi: ({ lookback_h }: Parameters): number => lookback_h.ppiActive,
+  /** Magnesium doses treat the low value (B4), and make a level early (B2). */
+  mgDose: ({ lookback_h, mg }: Parameters, where: Setting): number =>
+    Math.max(mg.treatedWindow_h, lookback_h[where].mg + mg.tooEarly_h + LONGEST_INFUSION_HOURS),
+  caDose: ({ lookback_h, refCa }: Parameters, where: Setting): number => lookback_h[where].ca + refCa.window_h,
+  /** Orders and conditions count while they are active, whenever they began: what is searched is what is active now. */
+  now: (): number => 0,
+  day: (): number => 24,
+};
+
+/** What tells a sound specimen from a contaminated or hemolyzed one; every rule that reads K, Mg or Ca needs it. */
+export const specimenInputs: readonly RuleInput[] = [
+  optional(result('potassium'), hours.latestK),
+  optional(result('calcium'), hours.ca),
+  optional(result('calcium-ionized'), hours.ca),
+  optional(result('magnesium'), hours.mg),
+  optional(result('albumin'), hours.albumin),
+  optional(result('creatinine'), hours.creatinine),
+  optional(result('glucose'), hours.latestK),
+  optional(result('hemolysis'), hours.mg),
+  optional({ kind: 'specimen' }, hours.mg),
+];
+
+/** What says that magnesium is low, and whether it is being replaced. */
+export const magnesiumInputs: readonly RuleInput[] = [
+  required(result('magnesium'), hours.mg),
+  optional(result('magnesium-ionized'), hours.mg),
+  optional(dose('mg-replacement'), hours.mgDose),
+  optional(drugOrder('mg-replacement'), hours.now),
+  optional(condition('pregnancy'), hours.now),
+  optional(condition('pre-eclampsia'), hours.now),
+  optional(condition('eclampsia'), hours.now),
+];
+
+/** What B7 reads: potassium over time, and what was given or ordered of it. */
+export const refractoryInputs: readonly RuleInput[] = [
+  required(result('potassium'), hours.k),
+  required(dose('k-replacement'), hours.latestK, ['inpatient']),
+  optional(drugOrder('k-replacement'), hours.latestK, ['inpatient']),
+  required(drugOrder('k-replacement'), hours.now, ['outpatient']),
+];
+
+export const dialysisInputs: readonly RuleInput[] = [
+  optional(condition('dialysis'), () => DIALYSIS_MEMORY_HOURS),
+  optional(dose('k-replacement'), hours.drug),
+  optional(dose('ca-replacement'), hours.drug),
+  optional(drugOrder('k-replacement'), hours.now),
+  optional(drugOrder('ca-replacement'), hours.now),
+];
+
+export const kidneyInputs: readonly RuleInput[] = [
+  ...dialysisInputs,
+  optional(result('creatinine'), hours.creatinine),
+  optional(result('egfr'), hours.creatinine),
+  optional(condition('aki'), hours.now),
+];
+
+export const rhythmInputs: readonly RuleInput[] = [
+  optional(result('qtc'), hours.qtc),
+  optional(result('qtc-bazett'), hours.qtc),
+  optional(result('qt'), hours.qtc),
+  optional(result('heart-rate'), hours.qtc),
+  optional(result('rr-interval'), hours.qtc),
+];
+
+export const digoxinInputs: readonly RuleInput[] = [
+  optional(dose('digoxin'), hours.digoxin),
+  optional(drugOrder('digoxin'), hours.now),
+];
+
+const WASTING_CLASSES = [
+  'loop',
+  'thiazide',
+  'aminoglycoside',
+  'amphotericin',
+  'platinum',
+  'calcineurin-inhibitor',
+  'egfr-antibody',
+  'foscarnet',
+  'pentamidine',
+] as const;
+
+export const wastingInputs: readonly RuleInput[] = [
+  ...WASTING_CLASSES.flatMap((drugClass) => [
+    optional(dose(drugClass), hours.drug),
+    optional(drugOrder(drugClass), hours.now),
+  ]),
+  optional(dose('ppi'), hours.ppi),
+  optional(drugOrder('ppi'), hours.now),
+];
+
+export const calciumInputs = (need: 'required' | 'optional'): readonly RuleInput[] => {
+  const as = need === 'required' ? required : optional;
+  return [
+    as(result('calcium'), hours.ca),
+    as(result('calcium-ionized'), hours.ca),
+    optional(result('calcium-albumin-corrected'), hours.ca),
+    as(result('albumin'), hours.albumin),
+  ];
+};
+
+/** What the engine reads for every rule: who, where, and the exclusions that hold for all. */
+export const engineInputs: readonly RuleInput[] = [
+  optional({ kind: 'person' }, hours.now),
+  optional({ kind: 'encounter' }, hours.day),
+  optional(condition('comfort-care'), hours.now),
+];
+
+/** One list without repetition: required wins, and the longest look-back. */
+export function declare(...groups: readonly (readonly RuleInput[])[]): readonly RuleInput[] {
+  const merged = new Map<string, RuleInput>();
+  for (const one of groups.flat()) {
+    const key = `${inputKey(one.input)} ${one.settings?.join() ?? ''}`;
+    const known = merged.get(key);
+    merged.set(key, known ? merge(known, one) : one);
+  }
+  return [...merged.values()];
+}
+
+function merge(a: RuleInput, b: RuleInput): RuleInput {
+  const need = a.need === 'required' || b.need === 'required' ? 'required' : 'optional';
+  const lookBackHours: Hours = (parameters, where) =>
+    Math.max(a.lookBackHours(parameters, where), b.lookBackHours(parameters, where));
+  return { ...a, need, lookBackHours };
+}
+
+/**
+ * All inputs of the rules that are not off, and what the engine needs itself: one entry per input. Context searches,
+ * subscriptions and prefetch templates are made from these. `lookBackHours` is the longest of the rules'.
+ */
+export function inputsOf(rules: readonly Rule[], parameters: Parameters): readonly RuleInput[] {
+  const active = rules.filter(({ id }) => modeOf(parameters, id) !== 'off');
+  const everywhere = [...active.flatMap(({ inputs }) => inputs), ...engineInputs].map(
+    ({ input, need, lookBackHours, settings }): RuleInput => ({
+      input,
+      need,
+      lookBackHours: (given, where) =>
+        settings === undefined || settings.includes(where) ? lookBackHours(given, where) : 0,
+    }),
+  );
+  return declare(everywhere);
+}

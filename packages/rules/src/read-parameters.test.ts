@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { PARAMETER_CODES } from './errors.ts';
+import { DEFAULT_PARAMETERS, graceMinutesOf, modeOf } from './parameters.ts';
+import { parametersVersion } from './parameters-version.ts';
+import { readParameters } from './read-parameters.ts';
+
+const read = (text: string) => readParameters(text, 'site.yaml');
+
+function accepted(text: string) {
+  const result = read(text);
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+}
+
+describe('parameters of a site', () => {
+  test.each(['', '{}', '# nothing\n', 'null'])('%j gives the defaults', (text) => {
+    expect(accepted(text).parameters).toEqual(DEFAULT_PARAMETERS);
+    expect(accepted(text).version).toBe(parametersVersion(DEFAULT_PARAMETERS));
+  });
+
+  test.each([
+    ['nested YAML', 'refK:\n  minDose_mEq: 40\n'],
+    ['JSON', '{"refK": {"minDose_mEq": 40}}'],
+    ['a path written out', 'refK.minDose_mEq: 40\n'],
+  ])('%s', (_name, text) => {
+    const { parameters, version } = accepted(text);
+    expect(parameters.refK.minDose_mEq).toBe(40);
+    expect(parameters.refK.targetK).toBe(4);
+    expect(version).not.toBe(parametersVersion(DEFAULT_PARAMETERS));
+  });
+
+  test('thresholds have points in their names', () => {
+    const { parameters } = accepted('thresholds:\n  mg.low: { mmol/L: 0.75, mg/dL: 1.8, meq/L: 1.5 }\n');
+    expect(parameters.thresholds['mg.low']).toEqual({ 'mmol/L': 0.75, 'mg/dL': 1.8, 'meq/L': 1.5 });
+    expect(accepted('thresholds.k.low: 3.4').parameters.thresholds['k.low']).toBe(3.4);
+  });
+
+  test('modes and grace are given per rule', () => {
+    const { parameters } = accepted(
+      'mode: { default: silent, mg-low: card }\ngrace_min: { mg-low: 0, hypermagnesemia: 5 }',
+    );
+    expect(modeOf(parameters, 'mg-low')).toBe('card');
+    expect(modeOf(parameters, 'hypermagnesemia')).toBe('silent');
+    expect(graceMinutesOf(parameters, 'hypermagnesemia')).toBe(5);
+    expect(graceMinutesOf(parameters, 'mg-albumin-corrected')).toBe(0);
+  });
+
+  test.each([
+    ['refK:\n  minDose: 40', 'parameters-unknown-name', 'refK.minDose_mEq'],
+    ['refk: {}', 'parameters-unknown-name', 'refK'],
+    ['thresholds: { mg.lo: 1 }', 'parameters-unknown-name', 'thresholds.mg.low'],
+    ['mode: { mg-lwo: off }', 'parameters-unknown-name', 'mode'],
+    ['__proto__: { x: 1 }', 'parameters-unknown-name', ''],
+    ['refK: { minDose_mEq: "60" }', 'parameters-wrong-type', 'must be a number'],
+    ['refK: { minDose_mEq: null }', 'parameters-wrong-type', 'must be a number'],
+    ['refK: { minDose_mEq: .inf }', 'parameters-wrong-type', 'must be a number'],
+    ['refK: 60', 'parameters-wrong-type', 'several values'],
+    ['thresholds: { mg.low: 1.7 }', 'parameters-wrong-type', 'several values'],
+    ['mode: { default: loud }', 'parameters-wrong-type', 'off, silent, worklist, card'],
+    ['refK: { definition: D }', 'parameters-wrong-type', 'A, C'],
+    ['refK: { definition: B }', 'parameters-not-available', 'does not exist in this version'],
+    ['refK: { minDose_mEq: 0 }', 'parameters-out-of-range', 'more than 0'],
+    ['refK: { minDose_mEq: -1 }', 'parameters-out-of-range', 'more than 0'],
+    ['grace_min: { default: -1 }', 'parameters-out-of-range', '0 or more'],
+    ['refK: { responseRatio: 1.1 }', 'parameters-out-of-range', 'at most 1'],
+    ['ui: { summaryMax: 140 }', 'parameters-out-of-range', '139'],
+    ['thresholds: { k.moderate: 2.5 }', 'parameters-not-in-order', 'thresholds.k.moderate'],
+    ['refK: { targetK: 3.5 }', 'parameters-not-in-order', 'refK.targetK'],
+    [
+      'thresholds: { mg.moderate: { mmol/L: 0.7, mg/dL: 1.7, meq/L: 1.4 } }',
+      'parameters-not-in-order',
+      'thresholds.mg.low.mg/dL',
+    ],
+    ['thresholds: { mg.low: { mmol/L: 0.75 } }', 'parameters-families-disagree', 'change all families together'],
+    ['- 1', 'parameters-not-a-mapping', 'list'],
+    ['a: [', 'parameters-unreadable', ''],
+    ['refK: {}\nrefK: {}', 'parameters-unreadable', 'unique'],
+  ])('refuses %j', (text, code, words) => {
+    const result = read(text);
+    expect(result.ok).toBe(false);
+    if (result.ok) return;
+    expect(result.failure.map((problem) => problem.code)).toContain(code);
+    expect(JSON.stringify(result.failure)).toContain(words);
+    expect(result.failure.every(({ file }) => file === 'site.yaml')).toBe(true);
+  });
+
+  test('all problems are said at once', () => {
+    const result = read('refk: {}\nexpire_d: soon\n');
+    expect(result.ok ? [] : result.failure.map(({ name }) => name)).toEqual(['refk', 'expire_d']);
+  });
+
+  test('the defaults hold their own checks', () => {
+    expect(read(JSON.stringify(DEFAULT_PARAMETERS)).ok).toBe(true);
+  });
+
+  test('the version depends on the values, not on their order', () => {
+    const a = accepted('refK: { minDose_mEq: 40, targetK: 4.2 }').version;
+    const b = accepted('refK: { targetK: 4.2, minDose_mEq: 40 }').version;
+    expect(a).toBe(b);
+    expect(a).toMatch(/^p-[0-9a-f]{16}$/);
+  });
+
+  test('what is read cannot be changed', () => {
+    const { parameters } = accepted('');
+    expect(Object.isFrozen(parameters.thresholds['mg.low'])).toBe(true);
+    expect(Object.isFrozen(DEFAULT_PARAMETERS)).toBe(false);
+  });
+
+  test('each code says that trying again is of no use', () => {
+    expect(Object.values(PARAMETER_CODES).every(({ retry }) => retry === 'never')).toBe(true);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import type { Rule } from './contract.ts';
+import { checkRules, RULES } from './registry.ts';
+
+const [first] = RULES;
+if (!first) throw new Error('there are rules');
+const rule: Rule = first;
+
+describe('registry', () => {
+  test('holds the nine rules of this version', () => {
+    expect(RULES.map(({ id }) => id)).toEqual([
+      'mg-low',
+      'mg-albumin-corrected',
+      'refractory-hypokalemia-low-mg',
+      'refractory-hypokalemia-mg-unknown',
+      'refractory-hypokalemia-mg-low-normal',
+      'hypocalcemia-low-mg',
+      'hypocalcemia-mg-unknown',
+      'hypermagnesemia',
+      'specimen-suspect-electrolytes',
+    ]);
+  });
+
+  test.each<[string, readonly Rule[]]>([
+    ['one id twice', [rule, rule]],
+    ['an id with capitals', [{ ...rule, id: 'MgLow' }]],
+    ['no version', [{ ...rule, version: '' }]],
+    ['no required input', [{ ...rule, inputs: [] }]],
+    ['one input twice', [{ ...rule, inputs: [...rule.inputs, ...rule.inputs] }]],
+    ['an unknown suggestion', [{ ...rule, card: { ...rule.card, suggestions: ['SG14'] } }]],
+    ['an unknown override reason', [{ ...rule, card: { ...rule.card, overrideReasons: ['OR11'] } }]],
+  ])('refuses %s', (_name, rules) => {
+    expect(() => checkRules(rules)).toThrow('assertion failed');
+  });
+});

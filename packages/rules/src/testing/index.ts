@@ -1,0 +1,4 @@
+export * from './facts.ts';
+export * from './findings.ts';
+export * from './situations.ts';
+export { judge, type Vignette } from './vignettes.ts';

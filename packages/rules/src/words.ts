@@ -1,0 +1,73 @@
+import { formatInstant, type Instant } from '@magwatch/base';
+import type { Evidence, LabResult } from '@magwatch/timeline';
+import type { Present } from './contract.ts';
+
+/** At most this many characters in a summary (CDS Hooks allows fewer than 140). */
+export const SUMMARY_CHARACTERS_MAX = 139;
+
+/** "1.4 mg/dL", with the comparator that the laboratory gave. */
+export const resultText = ({ reported, comparator }: Pick<LabResult, 'reported' | 'comparator'>): string =>
+  `${comparator ?? ''}${quantityText(reported.value, reported.unit)}`;
+
+export const quantityText = (value: number, unit: string): string => `${numberText(value)} ${unitText(unit)}`;
+
+/** Up to three significant places behind the point, no noise: 0.576, 2.9, 80. */
+export const numberText = (value: number): string => String(Number(value.toFixed(Math.abs(value) < 1 ? 3 : 2)));
+
+/** UCUM codes as clinicians write them. */
+export const unitText = (unit: string): string => UNIT_WORDS[unit] ?? unit;
+
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  'meq/L': 'mEq/L',
+  meq: 'mEq',
+  'umol/L': 'µmol/L',
+  'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
+  'ug/L': 'µg/L',
+};
+
+export const timeText = (at: Instant): string => formatInstant(at);
+
+/** A figure as text; what is not there is an empty text. */
+export function figureText(finding: Present, name: string): string {
+  const value = finding.figures[name];
+  return typeof value === 'number' ? numberText(value) : value === undefined ? '' : String(value);
+}
+
+export const hasFigure = (finding: Present, name: string): boolean => finding.figures[name] !== undefined;
+
+/** "Potassium: 2.9 mmol/L (2026-03-10T08:00:00Z); …" of all evidence in one role, in clinical order; none when there is none. */
+export function seriesLine(finding: Present, label: string, roles: readonly string[]): readonly string[] {
+  const items = finding.evidence.filter(({ role }) => roles.includes(role)).sort((a, b) => a.at - b.at);
+  if (items.length === 0) return [];
+  const shown = items.slice(-SERIES_MAX);
+  const rest = items.length > shown.length ? `${items.length - shown.length} earlier; ` : '';
+  return [`${label}: ${rest}${shown.map(evidenceText).join('; ')}.`];
+}
+const SERIES_MAX = 12;
+
+const evidenceText = ({ value, unit, at }: Evidence): string =>
+  value === undefined ? timeText(at) : `${quantityText(value, unit ?? '')} (${timeText(at)})`;
+
+/** What a reader must know about this answer, in words. */
+export function noteLines(finding: Present): readonly string[] {
+  const lines = finding.notes.flatMap((note) => NOTE_WORDS[note] ?? []);
+  if (finding.explainedBy?.reason === 'treated') lines.push('Magnesium replacement is under way since this value.');
+  if (finding.explainedBy?.reason === 'test-pending')
+    lines.push('A magnesium level is already ordered or in the laboratory.');
+  return lines;
+}
+
+const NOTE_WORDS: Readonly<Record<string, string>> = {
+  'unit-property-mismatch': 'Verify unit: code and unit disagree.',
+  'ordered-not-charted': 'The potassium doses are taken from orders: none was charted.',
+  'dispensed-not-charted': 'The potassium doses are taken from dispensing: none was charted.',
+  hemolyzed: 'The specimen was hemolyzed: the value may be falsely high.',
+  'early-sample': 'The sample was drawn soon after intravenous magnesium.',
+  'early-level-ignored': 'A later level was drawn too soon after intravenous magnesium to show repletion.',
+};
+
+/** The first of the wordings that fits into a summary; the last one is cut as a last resort. */
+export function fitting(...wordings: readonly string[]): string {
+  const found = wordings.find((text) => text.length <= SUMMARY_CHARACTERS_MAX) ?? wordings.at(-1) ?? '';
+  return found.length <= SUMMARY_CHARACTERS_MAX ? found : `${found.slice(0, SUMMARY_CHARACTERS_MAX - 1)}…`;
+}
