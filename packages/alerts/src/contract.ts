@@ -1,6 +1,7 @@
 import type { Instant } from '@magwatch/base';
 import type { Explanation, Figures, Severity } from '@magwatch/rules';
 import type { Evidence } from '@magwatch/timeline';
+import type { Reason } from './reasons.ts';
 
 export type AlertState = 'held' | 'open' | 'acknowledged' | 'snoozed' | 'in-progress' | 'closed';
 export type Closing = 'cancelled' | 'resolved' | 'retracted' | 'expired';
@@ -35,6 +36,8 @@ export interface Alert {
   readonly cannotTellSince?: Instant;
   readonly heldUntil?: Instant;
   readonly snooze?: { readonly until?: Instant; readonly untilNextResult?: boolean };
+  /** What the person saw who acknowledged, snoozed or closed it: a fall is measured from here. */
+  readonly seenEvidence?: readonly Evidence[];
   /** When nobody acknowledges: the next step of the escalation; absent while that clock stands. */
   readonly escalateAt?: Instant;
   readonly closed?: {
@@ -42,8 +45,10 @@ export interface Alert {
     readonly reason: string;
     readonly at: Instant;
     readonly by: 'finding' | 'person';
+    /** A person closed it while the pattern was true; since then the pattern itself has ended. */
+    readonly findingEndedAt?: Instant;
   };
-  /** A more severe alert that says this one too: its card carries it as a line. */
+  /** The id of an alert, at least as severe, that says this one too: its card carries it as a line. */
   readonly inhibitedBy?: string;
   /** The last severity that destinations were told; absent while they know nothing of this alert. */
   readonly toldSeverity?: Severity;
@@ -77,7 +82,7 @@ export interface Decision {
   readonly ruleId: string;
   /** `none`: nothing that a reader would see; `alert` is then the old one, or one with other bookkeeping only. */
   readonly change: Change | 'none';
-  readonly reason: string;
+  readonly reason: Reason;
   readonly tell: Tell;
   readonly alert?: Alert;
   readonly before?: Alert;

@@ -1,1 +1,10 @@
+export { type Action, act } from './act.ts';
 export * from './contract.ts';
+export { decide } from './decide.ts';
+export type { DecideInput } from './decide-input.ts';
+export { EPISODE_GAP_H, newestEvidenceAt } from './episode.ts';
+export { ACTION_ERRORS, type ActionError } from './errors.ts';
+export { inhibitorsOf } from './inhibit.ts';
+export { REASONS, RESOLUTIONS, type Reason, type Resolution } from './reasons.ts';
+export { nextReview } from './review.ts';
+export { type From, findTransition, standing, TRANSITIONS, type Transition } from './transitions.ts';

@@ -1,0 +1,25 @@
+import type { Instant } from '@magwatch/base';
+import type { Evaluation, Parameters } from '@magwatch/rules';
+import type { Timeline } from '@magwatch/timeline';
+import type { Alert } from './contract.ts';
+
+/** Everything that the life of one patient's alerts depends on at one instant. */
+export interface DecideInput {
+  readonly source: string;
+  /** `Patient/id`. */
+  readonly patient: string;
+  /** All stored alerts of this patient; the latest episode of each rule counts. */
+  readonly alerts: readonly Alert[];
+  readonly evaluations: readonly Evaluation[];
+  readonly now: Instant;
+  readonly parameters: Parameters;
+  readonly parametersVersion: string;
+  /** The sequence number of the newest fact that the evaluations saw. */
+  readonly factSequence: number;
+  /** Says whether evidence of an alert was corrected, withdrawn or deleted since. */
+  readonly timeline: Timeline;
+  /** When the last stay ended, where the patient is not in a hospital now. */
+  readonly dischargedAt?: Instant;
+  /** The id of a new alert: the same for the same rule and episode, so that a retry gives the same one. */
+  readonly newAlertId: (ruleId: string, episode: number) => string;
+}
