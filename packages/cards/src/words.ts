@@ -1,0 +1,81 @@
+/** How roles of evidence, missing values and kinds of data are called on a card. */
+const NAMES: Readonly<Record<string, string>> = {
+  'calcium-albumin-corrected': 'Calcium, albumin-corrected',
+  'calcium-ionized': 'Calcium, ionized',
+  'calcium-dose': 'Calcium given',
+  egfr: 'eGFR',
+  'magnesium-ionized': 'Magnesium, ionized',
+  'magnesium-earlier': 'Magnesium',
+  'magnesium-test': 'Magnesium test',
+  'magnesium-dose': 'Magnesium given',
+  'magnesium-order': 'Magnesium order',
+  'potassium-baseline': 'Potassium, start of the low run',
+  'potassium-series': 'Potassium',
+  'potassium-dose': 'Potassium given',
+  'potassium-order': 'Potassium order',
+  'potassium-dose-amount': 'the content of some potassium doses',
+  pth: 'PTH',
+  qtc: 'QTc',
+  // Kinds of data that nobody could look at.
+  'k-replacement': 'potassium doses and orders',
+  'ca-replacement': 'calcium doses and orders',
+  'mg-replacement': 'magnesium doses and orders',
+  'mg-load-other': 'laxatives and antacids with magnesium',
+  digoxin: 'Digoxin',
+  'qt-a': 'QT-prolonging drugs',
+  'qt-b': 'QT-prolonging drugs',
+  loop: 'loop diuretics',
+  thiazide: 'thiazides',
+  ppi: 'PPIs',
+  'calcineurin-inhibitor': 'calcineurin inhibitors',
+  'egfr-antibody': 'EGFR antibodies',
+  'k-shift': 'drugs that shift potassium',
+  'vitamin-d': 'vitamin D and calcium-raising drugs',
+  aki: 'AKI',
+  ckd: 'CKD',
+};
+
+const NOTES: Readonly<Record<string, string>> = {
+  'unit-property-mismatch': 'Verify unit: code and unit disagree.',
+  'ordered-not-charted': 'The potassium doses are taken from orders: none was charted.',
+  'dispensed-not-charted': 'The potassium doses are taken from dispensing: none was charted.',
+  hemolyzed: 'The specimen was hemolyzed: the value may be falsely high.',
+  'early-sample': 'The sample was drawn soon after intravenous magnesium.',
+  'early-level-ignored': 'A later level was drawn too soon after intravenous magnesium to show repletion.',
+  'time-approx': 'A collection time is missing: the time of issue stands in for it.',
+  'date-only': 'A collection time is known to the day only.',
+  'not-indexed': 'eGFR is in mL/min, not per 1.73 m².',
+  'by-name': 'A drug or test was recognized by its name, not by a code.',
+  preliminary: 'A result is preliminary.',
+};
+
+const UNITS: Readonly<Record<string, string>> = {
+  meq: 'mEq',
+  'meq/L': 'mEq/L',
+  'umol/L': 'µmol/L',
+  'ug/L': 'µg/L',
+  'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
+  '/min': 'per min',
+};
+
+/** The name of a role of evidence; not escaped. */
+export const nameOf = (role: string): string => NAMES[role] ?? sentence(role.replaceAll('-', ' '));
+
+/** What was missing, each thing once, by the names of values (`egfr`) or of kinds of data (`dose:loop`); not escaped. */
+export function missingNames(missing: readonly string[]): readonly string[] {
+  const names = missing.map((key) => {
+    const [kind, name] = key.split(':');
+    if (kind === undefined || name === undefined) return NAMES[key] ?? key.replaceAll('-', ' ');
+    const words = NAMES[name] ?? name.replaceAll('-', ' ');
+    return kind === 'condition' ? `diagnosis of ${words}` : words;
+  });
+  return [...new Set(names)];
+}
+
+/** A note in words; not escaped. */
+export const noteText = (note: string): string => NOTES[note] ?? `${sentence(note.replaceAll('-', ' '))}.`;
+
+/** A UCUM code as clinicians write it; not escaped. */
+export const unitText = (unit: string): string => UNITS[unit] ?? unit;
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
