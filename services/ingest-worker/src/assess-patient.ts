@@ -1,0 +1,159 @@
+import type { Decision } from '@magwatch/alerts';
+import { type AssessDeps, assessPatient, type Outcome, recordContext } from '@magwatch/assess';
+import { type Instant, instantOf } from '@magwatch/base';
+import type { AssessJob } from '@magwatch/queue';
+import {
+  findPatient,
+  inTransaction,
+  lockPatient,
+  type PatientRow,
+  saveCoverage,
+  savePatientAssessed,
+} from '@magwatch/store';
+import { advanceCoverage, isContextStale } from './cover-inputs.ts';
+import { fetchContext } from './fetch-context.ts';
+import type { FollowedSource } from './followed-source.ts';
+import type { IngestDeps } from './ingest-deps.ts';
+
+/** A decision that somebody would see, after its commit. */
+export interface Decided {
+  readonly source: string;
+  readonly patient: string;
+  readonly decision: Decision;
+}
+
+export interface AssessJobDeps extends IngestDeps {
+  /** What an assessment needs of this source. */
+  readonly assessDepsOf: (followed: FollowedSource) => AssessDeps;
+  readonly onDecision?: (decided: Decided) => void;
+}
+
+/** Runs the job "this patient has news": completes and renews his context where it is missing or old, assesses, and tells who has to know. */
+export type RunAssessJob = (job: AssessJob) => Promise<void>;
+
+export function createAssessJob(deps: AssessJobDeps): RunAssessJob {
+  const metrics = metricsOf(deps);
+  // Real time: when the context of a patient was last asked for in vain.
+  const failedAtMs = new Map<string, number>();
+
+  return async ({ source, patient }) => {
+    const followed = deps.sources.get(source);
+    if (!followed) {
+      deps.logger.warn('job-of-unknown-source', { source });
+      return;
+    }
+    const startedMs = performance.now();
+    const outcome = await renewAndAssess(deps, followed, patient, failedAtMs);
+    metrics.seconds.observe((performance.now() - startedMs) / 1_000, { source });
+    await tell(deps, followed, patient, outcome);
+    for (const { code } of outcome.aside) metrics.aside.add({ source, code });
+    for (const { ruleId } of outcome.failures)
+      deps.logger.error('rule-failed', { source, rule: ruleId, code: 'rule-failed' });
+  };
+}
+
+async function renewAndAssess(
+  deps: AssessJobDeps,
+  followed: FollowedSource,
+  patient: string,
+  failedAtMs: Map<string, number>,
+): Promise<Outcome> {
+  const { store, clock, timing, logger } = deps;
+  const source = followed.id;
+  const key = `${source}\n${patient}`;
+  const assessDeps = deps.assessDepsOf(followed);
+  const now = clock.now();
+  const row = await findPatient(store.db, source, patient);
+  const coverage = await renewByFollowing(deps, followed, patient, row, now);
+  if (!isContextStale(coverage, followed.plan, now, timing.contextStaleMs))
+    return await assessPatient(assessDeps, { source, patient });
+  const retryInMs = (failedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) + timing.contextRetryMs - Date.now();
+  if (retryInMs > 0)
+    return await reviewSoon(deps, { source, patient }, await assessPatient(assessDeps, { source, patient }));
+
+  const { resources, coverage: found, failures, at } = await fetchContext(followed, patient, now);
+  const outcome = await recordContext(assessDeps, { source, patient, resources, coverage: found, at });
+  if (failures.length === 0) {
+    failedAtMs.delete(key);
+    return outcome;
+  }
+  failedAtMs.set(key, Date.now());
+  for (const code of new Set(failures.map((failure) => failure.code)))
+    logger.warn('context-incomplete', { source, code });
+  return await reviewSoon(deps, { source, patient }, outcome);
+}
+
+/** Moves the proof of absence forward where push or catch-up cover the time since the last search. */
+async function renewByFollowing(
+  { store }: AssessJobDeps,
+  followed: FollowedSource,
+  patient: string,
+  row: PatientRow | undefined,
+  now: Instant,
+): Promise<PatientRow['coverage']> {
+  if (!row) return new Map();
+  const moved = advanceCoverage(row.coverage, followed.plan, followed.following(), now);
+  if (moved.size > 0)
+    await inTransaction(store, async (tx) => {
+      await lockPatient(tx, followed.id, patient);
+      await saveCoverage(tx, followed.id, patient, moved, row.contextAt ?? now);
+    });
+  return new Map([...row.coverage, ...moved]);
+}
+
+/** A context that could not be read is asked for again: the patient comes back by the clock, whatever happens to this process. */
+async function reviewSoon(
+  { store, clock, timing }: AssessJobDeps,
+  { source, patient }: AssessJob,
+  outcome: Outcome,
+): Promise<Outcome> {
+  const now = clock.now();
+  const retryAt = instantOf(now + timing.contextRetryMs);
+  const reviewAt = outcome.reviewAt === undefined || outcome.reviewAt > retryAt ? retryAt : outcome.reviewAt;
+  await inTransaction(store, async (tx) => {
+    await lockPatient(tx, source, patient);
+    const row = await findPatient(tx, source, patient);
+    const earliest = row?.reviewAt !== undefined && row.reviewAt < reviewAt ? row.reviewAt : reviewAt;
+    await savePatientAssessed(tx, { source, patient, now: row?.assessedAt ?? now, reviewAt: earliest });
+  });
+  return outcome;
+}
+
+async function tell(
+  deps: AssessJobDeps,
+  followed: FollowedSource,
+  patient: string,
+  { decisions }: Outcome,
+): Promise<void> {
+  const source = followed.id;
+  for (const decision of decisions) {
+    const { alert, change, ruleId, reason } = decision;
+    if (change === 'none') continue;
+    deps.logger.info('alert-changed', {
+      source,
+      alert: alert?.id,
+      rule: ruleId,
+      change,
+      reason,
+      severity: alert?.severity,
+    });
+    deps.onDecision?.({ source, patient, decision });
+  }
+  if (decisions.every(({ tell: whom }) => whom === 'nobody')) return;
+  for (const { id } of deps.assessDepsOf(followed).destinations) await deps.queues.deliver.add({ destination: id });
+}
+
+function metricsOf({ metrics }: IngestDeps) {
+  return {
+    seconds: metrics.histogram({
+      name: 'magwatch_ingest_assess_seconds',
+      help: 'How long the assessment of a patient took, with its context.',
+      labels: ['source'],
+    }),
+    aside: metrics.counter({
+      name: 'magwatch_ingest_events_aside_total',
+      help: 'Events that an assessment kept aside, by code.',
+      labels: ['source', 'code'],
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
+import type { Cover } from '@magwatch/timeline';
+import type { PlannedSearch } from './plan-searches.ts';
+
+/** How a search group of a source is followed: by push, and by catch-up. */
+export interface Following {
+  /** Everything that changed at the source since then has been read or will be, without a hole. */
+  readonly since: Instant;
+  /** When the last complete catch-up began. */
+  readonly caughtUpAt: Instant;
+  /** The subscription was active when it was last looked at, and that was not long ago. */
+  readonly isPushed: boolean;
+}
+
+/**
+ * What a context search at `now` proves: for each input all of whose searches gave everything, all data from the
+ * beginning of their look-back until now. An input of a search that failed is not in the answer.
+ */
+export function coverSearched(
+  plan: readonly PlannedSearch[],
+  succeeded: ReadonlySet<string>,
+  now: Instant,
+): ReadonlyMap<string, Cover> {
+  const coverage = new Map<string, Cover>();
+  const failed = new Set<string>();
+  for (const { key, inputs, lookBackHours } of plan) {
+    const from = instantOf(now - lookBackHours * HOUR_MS);
+    for (const input of inputs) {
+      if (!succeeded.has(key)) failed.add(input);
+      const known = coverage.get(input);
+      coverage.set(input, { from: instantOf(Math.max(from, known?.from ?? from)), asOf: now });
+    }
+  }
+  for (const input of failed) coverage.delete(input);
+  return coverage;
+}
+
+/**
+ * Moves the proof of absence forward without a new search, where everything that came after it is known anyway: up
+ * to now where push is healthy, else up to the last catch-up. Only where the group was followed without a hole since
+ * the proof was made, in all searches of the input. Gives the inputs that moved.
+ */
+export function advanceCoverage(
+  coverage: ReadonlyMap<string, Cover>,
+  plan: readonly PlannedSearch[],
+  following: ReadonlyMap<string, Following>,
+  now: Instant,
+): ReadonlyMap<string, Cover> {
+  const reach = new Map<string, number>();
+  for (const { key, inputs } of plan) {
+    const followed = following.get(key);
+    for (const input of inputs) {
+      const asOf = coverage.get(input)?.asOf;
+      const isWhole = followed !== undefined && asOf !== undefined && followed.since <= asOf;
+      const until = !isWhole ? Number.NEGATIVE_INFINITY : followed.isPushed ? now : followed.caughtUpAt;
+      reach.set(input, Math.min(reach.get(input) ?? Number.POSITIVE_INFINITY, until));
+    }
+  }
+  const moved = new Map<string, Cover>();
+  for (const [input, until] of reach) {
+    const cover = coverage.get(input);
+    if (cover && until > cover.asOf) moved.set(input, { from: cover.from, asOf: instantOf(until) });
+  }
+  return moved;
+}
+
+/** Whether any input of the plan lacks proof, or has one that is older than `staleMs`. */
+export function isContextStale(
+  coverage: ReadonlyMap<string, Cover>,
+  plan: readonly PlannedSearch[],
+  now: Instant,
+  staleMs: number,
+): boolean {
+  const isStale = (input: string): boolean => {
+    const cover = coverage.get(input);
+    return cover === undefined || cover.asOf < now - staleMs;
+  };
+  return plan.some(({ inputs }) => inputs.some(isStale));
+}
