@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { DEFAULT_PARAMETERS, type Parameters, readParameters } from '@magwatch/rules';
+import {
+  createMetrics,
+  formatProblems,
+  openHealthServer,
+  readConfiguration,
+  runService,
+  StartRefused,
+} from '@magwatch/runtime';
+import { checkSchema, isDatabaseAlive, openStore } from '@magwatch/store';
+import { start } from './start.ts';
+
+await runService('cds-hooks', async ({ logger }) => {
+  const read = readConfiguration(process.env, process.argv.slice(2));
+  if (!read.ok) throw new StartRefused(formatProblems(read.failure));
+  const configuration = read.value;
+  if (configuration.databaseUrl === undefined)
+    throw new StartRefused('DATABASE_URL is missing. Example: postgres://magwatch:…@localhost:5432/magwatch');
+  const parameters = await readParametersFile(configuration.parametersFile);
+  const metrics = createMetrics();
+  const store = await openStore(configuration.databaseUrl);
+  await checkSchema(store);
+  const service = await start({
+    configuration,
+    store,
+    sources: configuration.sources,
+    allowedOrigins: configuration.cdsHooks.allowedOrigins,
+    parameters,
+    timeZone: configuration.timeZone,
+    publicUrl: configuration.publicUrl,
+    logger,
+    metrics,
+  });
+  const postgres = async (): Promise<void> => {
+    if (!(await isDatabaseAlive(store))) throw new Error('the database does not answer');
+  };
+  const health = await openHealthServer({ checks: { postgres }, metrics, port: configuration.healthPort });
+  return {
+    address: service.address,
+    async stop() {
+      await service.stop();
+      await health.stop();
+      await store.close();
+    },
+  };
+});
+
+async function readParametersFile(file: string | undefined): Promise<Parameters> {
+  if (file === undefined) return DEFAULT_PARAMETERS;
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new StartRefused(`The parameters file ${file} cannot be read.`);
+  });
+  const read = readParameters(text, file);
+  if (!read.ok) throw new StartRefused(`The parameters file ${file} cannot be used: ${JSON.stringify(read.failure)}`);
+  return read.value.parameters;
+}
