@@ -1,13 +1,23 @@
 -- breaking: no
 -- The spine: events come in, facts stay, alerts change, deliveries go out.
 
+-- What was applied, so that an older version can tell whether it may still run beside a newer one.
+CREATE TABLE applied_migration (
+  name       text PRIMARY KEY,
+  breaking   boolean NOT NULL,
+  -- sha-256 of the file: a migration is never edited after it was applied.
+  checksum   text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now()
+);
+
 -- One row per event as it arrived. Nothing is answered with 2xx before its row is committed.
 CREATE TABLE inbox (
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   source        text NOT NULL,
   -- (type, id, version and interaction) where the event names a version, else null: such an event is never dropped for its content.
   event_key     text,
-  interaction   text NOT NULL CHECK (interaction IN ('upsert', 'delete', 'unknown')),
+  -- `recheck` comes from ourselves: something that concerns this patient changed under another patient's lock.
+  interaction   text NOT NULL CHECK (interaction IN ('upsert', 'delete', 'unknown', 'recheck')),
   resource_type text,
   resource_id   text,
   version_id    text,
@@ -26,7 +36,8 @@ CREATE TABLE inbox (
 );
 CREATE UNIQUE INDEX inbox_event_key ON inbox (source, event_key) WHERE event_key IS NOT NULL;
 CREATE INDEX inbox_undone_by_patient ON inbox (source, patient, id) WHERE state = 'new';
-CREATE INDEX inbox_undone ON inbox (id) WHERE state = 'new';
+CREATE INDEX inbox_unresolved ON inbox (id) WHERE state = 'new' AND patient IS NULL;
+CREATE INDEX inbox_aside ON inbox (id) WHERE state = 'aside';
 
 -- One row per patient of a source.
 CREATE TABLE patient (
@@ -49,7 +60,7 @@ CREATE TABLE resource_version (
   source       text NOT NULL,
   patient      text NOT NULL,
   reference    text NOT NULL,
-  -- The version id, or a hash of the content where there is none.
+  -- The version id, or a hash of the content where there is none, or the event of a deletion.
   version_key  text NOT NULL,
   version_id   text,
   last_updated timestamptz,

@@ -1,0 +1,1 @@
+export { type EmbeddedPostgres, type EmbeddedOptions, startEmbeddedPostgres } from './start.ts';

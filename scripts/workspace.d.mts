@@ -1,0 +1,3 @@
+/** The folder of this checkout. */
+export const root: string;
+export function say(text: string): void;
