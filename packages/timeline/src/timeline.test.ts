@@ -198,15 +198,13 @@ describe('properties', () => {
   const hours = fc.integer({ min: 0, max: 6 });
   const facts: fc.Arbitrary<readonly Fact[]> = fc.array(
     fc.oneof(
-      fc
-        .tuple(fc.integer({ min: 20, max: 60 }), hours, fc.constantFrom('Specimen/1', undefined))
-        .map(
-          ([tenths, hour, specimen]): Fact =>
-            potassium(tenths / 10, hour, {
-              ...(specimen ? { specimen } : {}),
-              quality: specimen ? ['time-approx'] : [],
-            }),
-        ),
+      fc.tuple(fc.integer({ min: 20, max: 60 }), hours, fc.constantFrom('Specimen/1', undefined)).map(
+        ([tenths, hour, specimen]): Fact =>
+          potassium(tenths / 10, hour, {
+            ...(specimen ? { specimen } : {}),
+            quality: specimen ? ['time-approx'] : [],
+          }),
+      ),
       hours.map((hour): Fact => ({ kind: 'test-order', analyte: 'magnesium', origin: 'order', at: at(hour) })),
       hours.map((hour): Fact => ({ kind: 'condition', condition: 'aki', isActive: true, from: at(hour) })),
       fc.constant<Fact>({ kind: 'condition', condition: 'ckd', isActive: true }),

@@ -79,7 +79,7 @@ function withSpecimen(fact: Sourced, specimens: ReadonlyMap<string, Sourced<Spec
  */
 export function supersedes(a: ResourceVersion, b: ResourceVersion): boolean {
   const byNumber = compareBigInt(versionNumber(a), versionNumber(b));
-  
+  if (byNumber !== 0) return byNumber > 0;
   const byTime = (a.lastUpdated ?? 0) - (b.lastUpdated ?? 0);
   if (byTime !== 0) return byTime > 0;
   return stableText(a) > stableText(b);
