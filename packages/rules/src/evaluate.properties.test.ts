@@ -1,15 +1,15 @@
 import { type Instant, instantOf } from '@magwatch/base';
-import { buildTimeline, type Coverage, inputKey, type LabResult, type ResourceVersion } from '@magwatch/timeline';
+import { type Coverage, inputKey, type LabResult, type ResourceVersion } from '@magwatch/timeline';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Rule } from './contract.ts';
+import { DEFAULT_PARAMETERS } from './default-parameters.ts';
+import { patientFacts, refractoryFacts } from './evaluate.arbitrary.test.ts';
 import { evaluate } from './evaluate.ts';
 import { isMoreSevere } from './finding.ts';
 import { engineInputs, inputsOf } from './inputs.ts';
-import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { RULES } from './registry.ts';
 import type { Situation } from './situation.ts';
-import { patientFacts, refractoryFacts } from './testing/arbitrary.ts';
 import { situation } from './testing/index.ts';
 
 const NOW = 24;
@@ -233,12 +233,3 @@ function scaled(fact: LabResult, factor: number): LabResult {
   const reported = { ...fact.reported, value: fact.reported.value * factor };
   return { ...fact, reported, compared: reported, canonical: fact.canonical * factor };
 }
-
-test('the builder used here keeps one resource per name', () => {
-  fc.assert(
-    fc.property(anyFacts, (facts) => {
-      expect(buildTimeline(facts).current.size).toBe(facts.length);
-    }),
-    { ...options, numRuns: 50 },
-  );
-});

@@ -2,9 +2,9 @@ import { instantOf } from '@magwatch/base';
 import type { ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import { COVERAGE_STALE_MS } from './chart.ts';
+import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import { evaluate } from './evaluate.ts';
 import { inputsOf } from './inputs.ts';
-import { DEFAULT_PARAMETERS } from './parameters.ts';
 import { RULES } from './registry.ts';
 import {
   at,

@@ -1,11 +1,12 @@
 export type { Block, Chart } from './chart.ts';
 export { COVERAGE_STALE_MS } from './chart.ts';
 export * from './contract.ts';
+export { DEFAULT_PARAMETERS } from './default-parameters.ts';
+export { PARAMETER_CODES, type ParameterCode, type ParameterProblem } from './errors.ts';
 export { type Assessed, evaluate } from './evaluate.ts';
 export { capSeverity, isMoreSevere } from './finding.ts';
 export { inputsOf } from './inputs.ts';
 export * from './parameters.ts';
-export { PARAMETER_CODES, type ParameterCode, type ParameterProblem } from './errors.ts';
 export { parametersVersion } from './parameters-version.ts';
 export { type ReadParameters, readParameters } from './read-parameters.ts';
 export { RULES } from './registry.ts';

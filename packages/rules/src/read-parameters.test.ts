@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import { PARAMETER_CODES } from './errors.ts';
-import { DEFAULT_PARAMETERS, graceMinutesOf, modeOf } from './parameters.ts';
+import { graceMinutesOf, modeOf } from './parameters.ts';
 import { parametersVersion } from './parameters-version.ts';
 import { readParameters } from './read-parameters.ts';
 

@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '@magwatch/base';
 import { parse } from 'yaml';
 import { checkOrder } from './check-parameters.ts';
+import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import type { ParameterProblem } from './errors.ts';
-import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
+import type { Parameters } from './parameters.ts';
 import { parametersVersion } from './parameters-version.ts';
 import { RULES } from './registry.ts';
 

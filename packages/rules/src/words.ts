@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '@magwatch/base';
+import { formatInstant } from '@magwatch/base';
 import type { Evidence, LabResult } from '@magwatch/timeline';
 import type { Present } from './contract.ts';
 
@@ -15,7 +15,7 @@ export const quantityText = (value: number, unit: string): string => `${numberTe
 export const numberText = (value: number): string => String(Number(value.toFixed(Math.abs(value) < 1 ? 3 : 2)));
 
 /** UCUM codes as clinicians write them. */
-export const unitText = (unit: string): string => UNIT_WORDS[unit] ?? unit;
+const unitText = (unit: string): string => UNIT_WORDS[unit] ?? unit;
 
 const UNIT_WORDS: Readonly<Record<string, string>> = {
   'meq/L': 'mEq/L',
@@ -24,8 +24,6 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
   'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
   'ug/L': 'µg/L',
 };
-
-export const timeText = (at: Instant): string => formatInstant(at);
 
 /** A figure as text; what is not there is an empty text. */
 export function figureText(finding: Present, name: string): string {
@@ -46,7 +44,7 @@ export function seriesLine(finding: Present, label: string, roles: readonly stri
 const SERIES_MAX = 12;
 
 const evidenceText = ({ value, unit, at }: Evidence): string =>
-  value === undefined ? timeText(at) : `${quantityText(value, unit ?? '')} (${timeText(at)})`;
+  value === undefined ? formatInstant(at) : `${quantityText(value, unit ?? '')} (${formatInstant(at)})`;
 
 /** What a reader must know about this answer, in words. */
 export function noteLines(finding: Present): readonly string[] {

@@ -9,7 +9,7 @@ import { findLatest, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
 import { findValidResults } from './specimens.ts';
 
-export type CalciumState = 'ok' | 'low' | 'severe' | 'critical' | 'unknown';
+type CalciumState = 'ok' | 'low' | 'severe' | 'critical' | 'unknown';
 
 /** B9. */
 export interface Calcium {

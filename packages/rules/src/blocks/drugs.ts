@@ -1,4 +1,4 @@
-import { classesOf, type DrugClass, type Sourced, type Dose, type DrugOrder } from '@magwatch/timeline';
+import { classesOf, type Dose, type DrugClass, type DrugOrder, type Sourced } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { isWithin } from '../windows.ts';
 import { activeOrders, findDrafts, isSystemic } from './replacement.ts';
@@ -9,7 +9,7 @@ export type Exposure = Sourced<Dose> | Sourced<DrugOrder>;
  * Drugs of these classes that act now: given within the last `hours`, actively ordered, or drafted in this
  * call (B10, 4.97.13). One item per ingredient, doses before orders.
  */
-export function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
+function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
   const byDrug = new Map<string, Exposure>();
   const add = (item: Exposure): void => {
     if (isSystemic(item) && !byDrug.has(item.drug)) byDrug.set(item.drug, item);

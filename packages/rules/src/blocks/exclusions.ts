@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '@magwatch/base';
+import { type Instant, instantOf } from '@magwatch/base';
 import type { Chart } from '../chart.ts';
 import type { NotApplicable } from '../contract.ts';
 import { hasCome } from '../windows.ts';

@@ -86,7 +86,7 @@ function isInBetween(chart: Chart, result: Result): boolean {
 }
 
 /** B2: drawn between the start of an IV magnesium sulfate dose and some hours after its end; not in obstetric use. */
-export function isEarly(chart: Chart, result: Result): boolean {
+function isEarly(chart: Chart, result: Result): boolean {
   if (chart.read(isObstetricMagnesium)) return false;
   return chart.read(intravenousMagnesium).some((dose) => {
     // An infusion whose end is not known may have run until the sample.

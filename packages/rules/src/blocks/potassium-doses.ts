@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant } from '@magwatch/base';
-import { type Dose, type DrugOrder, type Evidence, classesOf, type Sourced } from '@magwatch/timeline';
+import { classesOf, type Dose, type DrugOrder, type Evidence, type Sourced } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { doseEvidence, orderEvidence } from '../evidence.ts';
 import { hasCome } from '../windows.ts';

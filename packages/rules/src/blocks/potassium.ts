@@ -18,7 +18,7 @@ export function potassium(chart: Chart): Potassium | undefined {
   return { result, isLow: isLowPotassium(chart, result) };
 }
 
-export const isLowPotassium = (chart: Chart, result: Result): boolean =>
+const isLowPotassium = (chart: Chart, result: Result): boolean =>
   isCanonicalBelow(result, chart.parameters.thresholds['k.low']);
 
 /**

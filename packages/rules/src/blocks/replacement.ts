@@ -1,7 +1,7 @@
 import { roundToSignificant } from '@magwatch/base';
 import {
-  type Dose,
   classesOf,
+  type Dose,
   DRUG_CLASSES,
   type DrugClass,
   type DrugOrder,

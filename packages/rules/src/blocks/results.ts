@@ -78,7 +78,7 @@ export function isSameSpecimen(a: Drawn, b: Drawn): boolean {
   return Math.abs(a.at - b.at) <= SAME_DRAW_MS;
 }
 
-export const SAME_DRAW_MS = 5 * 60_000;
+const SAME_DRAW_MS = 5 * 60_000;
 
 interface Drawn {
   readonly at: number;

@@ -1,7 +1,7 @@
 import { digoxinDrugs } from '../blocks/drugs.ts';
 import type { RefractoryPotassium } from '../blocks/refractory-potassium.ts';
-import { rhythm } from '../blocks/rhythm.ts';
 import type { Result } from '../blocks/results.ts';
+import { rhythm } from '../blocks/rhythm.ts';
 import type { Chart } from '../chart.ts';
 import type { Figures, Present } from '../contract.ts';
 import { exposureEvidence, resultEvidence } from '../evidence.ts';

@@ -1,7 +1,8 @@
 import { assert } from '@magwatch/base';
 import type { Finding, Present, Rule, Severity } from '../contract.ts';
+import { DEFAULT_PARAMETERS } from '../default-parameters.ts';
 import { evaluate } from '../evaluate.ts';
-import { DEFAULT_PARAMETERS, type Parameters } from '../parameters.ts';
+import type { Parameters } from '../parameters.ts';
 import type { Situation } from '../situation.ts';
 
 /** What one rule says of a situation. */

@@ -1,6 +1,6 @@
 import type { ResourceVersion } from '@magwatch/timeline';
 import type { Rule } from '../contract.ts';
-import { DEFAULT_PARAMETERS } from '../parameters.ts';
+import { DEFAULT_PARAMETERS } from '../default-parameters.ts';
 import type { Parameters } from '../parameters.ts';
 import { findingOf, say } from './findings.ts';
 import { type Circumstances, situation } from './situations.ts';

@@ -28,7 +28,7 @@ export interface Delivery {
   readonly card: ShownCard | undefined;
 }
 
-export interface Withdrawal {
+interface Withdrawal {
   readonly as: string;
   readonly reason: string;
 }

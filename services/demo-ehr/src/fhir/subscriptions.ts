@@ -12,7 +12,7 @@ export type StoredSubscription = Subscription & {
 };
 
 /** A subscription and its criteria, read once. */
-export interface Watched {
+interface Watched {
   readonly subscription: StoredSubscription;
   readonly search: Search;
 }

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 // The page is JavaScript with a type check of its own (src/page/tsconfig.json): here it is only run.
-const page: { readonly parseMarkdown: (text: string) => readonly unknown[] } = await import(
-  String(new URL('./markdown.js', import.meta.url))
-);
-const { parseMarkdown } = page;
+const { parseMarkdown } = (await import(String(new URL('./markdown.js', import.meta.url)))) as {
+  readonly parseMarkdown: (text: string) => readonly unknown[];
+};
 
 const textOf = (source: string): string => JSON.stringify(parseMarkdown(source));
 

@@ -26,7 +26,7 @@ export interface Draw {
 }
 
 /** What can go wrong with a sample. */
-export type Incident =
+type Incident =
   /** The tube's anticoagulant spoils these values: potassium salt in, calcium and magnesium bound. */
   | { readonly kind: 'edta'; readonly values: Readonly<Partial<Record<TestName, number>>> }
   /** A wrong value is reported and corrected some hours later to the true one. */
@@ -44,7 +44,7 @@ export interface Treatment {
   readonly hours: number;
 }
 
-export interface Procedure {
+interface Procedure {
   readonly start: number;
   readonly hours: number;
   readonly code: string;
@@ -98,7 +98,7 @@ export const USUAL_PANEL: Readonly<Partial<Record<TestName, number>>> = {
   glucose: 0,
 };
 
-export const meq = (value: number) => ({ value, unit: 'mEq', ucum: 'meq' });
+const meq = (value: number) => ({ value, unit: 'mEq', ucum: 'meq' });
 export const grams = (value: number) => ({ value, unit: 'g', ucum: 'g' });
 export const milligrams = (value: number) => ({ value, unit: 'mg', ucum: 'mg' });
 

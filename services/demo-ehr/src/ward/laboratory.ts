@@ -17,7 +17,7 @@ export type TestName = (typeof TEST_NAMES)[number];
 export type LaboratoryName = 'main' | 'annexe';
 
 /** How a laboratory reports a test: code, unit, digits and reference range. */
-export interface Report {
+interface Report {
   readonly loinc: string;
   readonly display: string;
   readonly unit: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PARAMETERS } from '../../parameters.ts';
+import { DEFAULT_PARAMETERS } from '../../default-parameters.ts';
 import { albumin, at, findingOf, getPresent, judge, magnesium, say, situation } from '../../testing/index.ts';
 import { mgLow } from '../mg-low/rule.ts';
 import { cases } from './cases.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_PARAMETERS } from '../../parameters.ts';
+import { DEFAULT_PARAMETERS } from '../../default-parameters.ts';
 import {
   at,
   drugOrder,

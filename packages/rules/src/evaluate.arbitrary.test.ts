@@ -1,5 +1,7 @@
-import fc from 'fast-check';
 import type { ResourceVersion } from '@magwatch/timeline';
+import { buildTimeline } from '@magwatch/timeline';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
 
 import {
   albumin,
@@ -15,7 +17,7 @@ import {
   potassium,
   result,
   testOrder,
-} from './facts.ts';
+} from './testing/index.ts';
 
 const EARLIEST = -2200;
 const LATEST = 60;
@@ -166,3 +168,12 @@ const numbered = (versions: readonly ResourceVersion[]): readonly ResourceVersio
     ...one,
     reference: `${one.reference.replace(/~\d+$/, '')}~${String(index).padStart(2, '0')}`,
   }));
+
+test('each resource of a made-up patient has a name of its own', () => {
+  fc.assert(
+    fc.property(fc.oneof(patientFacts, refractoryFacts), (facts) => {
+      expect(buildTimeline(facts).current.size).toBe(facts.length);
+    }),
+    { numRuns: 50 },
+  );
+});
