@@ -1,6 +1,6 @@
 import { runTool, type ToolResult } from './run-tool.ts';
 
-export interface Check {
+interface Check {
   readonly name: string;
   readonly run: () => Promise<ToolResult>;
 }
@@ -19,7 +19,7 @@ const TSC = 'typescript/bin/tsc';
 const purePackages = ['base', 'timeline', 'fhir', 'rules', 'alerts', 'cards'];
 
 /** Everything that judges the code without running it; the slowest first, so that the end is not spent waiting. */
-export const checks: readonly Check[] = [
+const checks: readonly Check[] = [
   { name: 'lint (eslint)', run: () => runTool('eslint/bin/eslint.js', ['.']) },
   { name: 'types of everything, tests too', run: () => runTool(TSC, ['-p', 'tsconfig.json']) },
   { name: 'imports (dependency-cruiser)', run: checkImports },

@@ -74,7 +74,8 @@ const subscriptions = () => fhir.all('Subscription');
 const setStatus = (status: string, and: object = {}) => {
   for (const one of subscriptions()) fhir.put({ ...one, ...and, status });
 };
-const rows = async (sql: string): Promise<Record<string, unknown>[]> => (await store.pool.query(sql)).rows;
+const rows = async (sql: string): Promise<Record<string, unknown>[]> =>
+  (await store.pool.query<Record<string, unknown>>(sql)).rows;
 
 test('a result that push never brought is found by catch-up, and its decision is told after the commit', async () => {
   fhir.put({ resourceType: 'Patient', id: 'p1', birthDate: '1950-04-01' });
@@ -136,6 +137,10 @@ test('while push and catch-up hold, hours pass without a new context search; whe
 
   // Neither pushed nor searched any more: the proof ends, and the next event renews it by a search of its own.
   fhir.interfere = ({ path, query }) => (path.includes('/Subscription') || query.has('_lastUpdated') ? 500 : undefined);
+  await eventually(async () => {
+    const seen = await rows('SELECT status FROM subscription');
+    return seen.every((one) => one['status'] === 'ehr-unavailable');
+  });
   aheadMs = 12 * HOUR_MS;
   await rows(`INSERT INTO inbox (source, interaction, patient, body) VALUES ('main', 'recheck', 'Patient/p1', '')`);
   await eventually(() => contextReads() > before);

@@ -105,7 +105,8 @@ async function notify(body?: unknown, { method = 'POST', suffix = '' } = {}): Pr
   expect(answer.status).toBe(200);
 }
 
-const rows = async (sql: string): Promise<Record<string, unknown>[]> => (await database.query(sql)).rows;
+const rows = async (sql: string): Promise<Record<string, unknown>[]> =>
+  (await database.query<Record<string, unknown>>(sql)).rows;
 const alerts = () => rows('SELECT patient, rule_id, state, closed_as FROM alert ORDER BY patient, rule_id, episode');
 const undone = async () => (await rows(`SELECT id FROM inbox WHERE state = 'new'`)).length;
 const settled = () => eventually(async () => (await undone()) === 0, { withinMs: 30_000 });
@@ -223,7 +224,7 @@ describe('from a notification to an alert', () => {
   test('what cannot be used is listed without patient data', async () => {
     admit('unusable');
     const { valueQuantity: _, ...bare } = magnesium('bad1', 'unusable', 1);
-    await notify(fhir.put({ ...bare, valueQuantity: { value: 1.2 } } as Json));
+    await notify(fhir.put({ ...bare, valueQuantity: { value: 1.2 } }));
     await notify(fhir.put({ ...magnesium('bad2', 'unusable', 1.2), subject: undefined }));
     await notify('no resource');
     await settled();

@@ -2,7 +2,8 @@ import fhirpath from 'fhirpath';
 
 /** What HL7 demands of every answer (CDS Hooks 2.0.1, CDS Service Response), as FHIRPath over the answer. */
 export const INVARIANTS: Readonly<Record<string, string>> = {
-  'a summary has 1 to 139 characters': 'cards.all(summary.exists() and summary.length() > 0 and summary.length() < 140)',
+  'a summary has 1 to 139 characters':
+    'cards.all(summary.exists() and summary.length() > 0 and summary.length() < 140)',
   'an indicator is one of three': "cards.all(indicator in ('info' | 'warning' | 'critical'))",
   'a source has a label': 'cards.all(source.label.exists())',
   'every card has a uuid of its own': 'cards.all(uuid.exists()) and cards.uuid.isDistinct()',
@@ -17,10 +18,10 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'what is created is there, without an id':
     "cards.suggestions.actions.where(type = 'create').all(resource.exists() and resource.id.empty())",
   'what is deleted is named only': "cards.suggestions.actions.where(type = 'delete').all(resource.empty())",
-  'a link has its three parts':
-    "cards.links.all(label.exists() and url.exists() and type in ('absolute' | 'smart'))",
+  'a link has its three parts': "cards.links.all(label.exists() and url.exists() and type in ('absolute' | 'smart'))",
   'only SMART links have a context': "cards.links.all((type != 'smart') implies appContext.empty())",
-  'an override reason has all its parts': 'cards.overrideReasons.all(code.exists() and system.exists() and display.exists())',
+  'an override reason has all its parts':
+    'cards.overrideReasons.all(code.exists() and system.exists() and display.exists())',
   'a topic has code and system': 'cards.source.topic.all(code.exists() and system.exists())',
 };
 

@@ -42,7 +42,7 @@ export async function startFhirServer({ pageSizeMax = 1_000, port = 0 } = {}): P
   };
   const shown = (resource: Json): Json => {
     const { versionNumber: _, ...content } = resource;
-    return content as Json;
+    return content;
   };
 
   const server: FhirServer = {
@@ -91,7 +91,8 @@ export async function startFhirServer({ pageSizeMax = 1_000, port = 0 } = {}): P
     const page = found.slice(offset, offset + size);
     const next = new URLSearchParams(query);
     next.set('_offset', String(offset + size));
-    const link = offset + size < found.length ? [{ relation: 'next', url: `${server.baseUrl}/${type}?${next}` }] : [];
+    const link =
+      offset + size < found.length ? [{ relation: 'next', url: `${server.baseUrl}/${type}?${next.toString()}` }] : [];
     return { resourceType: 'Bundle', type: 'searchset', link, entry: page.map((resource) => ({ resource })) };
   };
 

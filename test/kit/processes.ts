@@ -42,8 +42,9 @@ export interface RunningProcess {
   readonly signal: (signal: NodeJS.Signals) => void;
 }
 
-const READY = /^ready /;
-const READY_WITHIN_MS = 30_000;
+const READY = /^ready\b/;
+/** A busy machine starts slowly; what waits for this waits for the line, not for the time. */
+const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
 
 const running = new Set<ChildProcess>();

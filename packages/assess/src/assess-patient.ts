@@ -5,6 +5,7 @@ import {
   findPatient,
   findUndoneEvents,
   findVersions,
+  type InboxEvent,
   insertAssessment,
   inTransaction,
   lockPatient,
@@ -52,13 +53,27 @@ export async function assessLocked(
 ): Promise<Outcome & { readonly hasMore: boolean }> {
   const now = deps.clock.now();
   const events = await findUndoneEvents(tx, key.source, key.patient, EVENTS_PER_ASSESSMENT_MAX);
-  const arrivals = events.map((event) => openEvent(event, now));
+  const times = arrivalsOf(events, now);
+  const arrivals = events.map((event, index) => openEvent(event, times[index] ?? now));
   const aside = await keepResources(tx, deps, key, arrivals);
   const hasMore = events.length === EVENTS_PER_ASSESSMENT_MAX;
   if (hasMore) return { decisions: [], reviewAt: undefined, events: events.length, aside, failures: [], hasMore };
   const { assessed, reviewAt } = await decideAndSave(tx, deps, { key, now, events: events.length });
   const { decisions, failures } = assessed;
   return { decisions, reviewAt, events: events.length, aside, failures, hasMore };
+}
+
+/**
+ * When events came, by our own clock, which may run faster than the database's in a demonstration. Events of one
+ * statement have one time there; a millisecond for each keeps the order that they came in.
+ */
+function arrivalsOf(events: readonly InboxEvent[], now: Instant): readonly Instant[] {
+  const sameTime = new Map<Instant, number>();
+  return events.map(({ receivedAt, ageMs }) => {
+    const before = sameTime.get(receivedAt) ?? 0;
+    sameTime.set(receivedAt, before + 1);
+    return instantOf(Math.round(now - Math.max(0, ageMs)) + before);
+  });
 }
 
 interface Occasion {

@@ -12,7 +12,7 @@ import {
   setEventPatient,
   type Transaction,
 } from '@magwatch/store';
-import type { AssessDeps, Aside, PatientKey } from './contract.ts';
+import type { Aside, AssessDeps, PatientKey } from './contract.ts';
 import { identify } from './identify.ts';
 import { type Incoming, type ReadIn, readResource } from './read-resource.ts';
 

@@ -43,17 +43,13 @@ export interface ReadContext {
 }
 
 /** The resource of an event, or why there is none. */
-export function openEvent(event: InboxEvent, now: Instant): Incoming | ReadIn {
+export function openEvent(event: InboxEvent, arrivedAt: Instant): Incoming | ReadIn {
   if (event.interaction === 'recheck') return { type: 'nothing', event: event.id };
-  const arrivedAt = arrivalOf(event, now);
   if (event.interaction === 'delete') return readDeletion(event, arrivedAt);
   const resource = parseJson(event.body);
   if (resource === undefined) return aside(event.id, 'json-unreadable');
   return { event: event.id, resource, versionId: event.versionId ?? undefined, arrivedAt };
 }
-
-/** By our own clock, which may run faster than the database's in a demonstration. */
-const arrivalOf = (event: InboxEvent, now: Instant): Instant => (now - Math.max(0, event.ageMs)) as Instant;
 
 function readDeletion(event: InboxEvent, arrivedAt: Instant): ReadIn {
   if (event.resourceType === null || event.resourceId === null) return aside(event.id, 'deletion-unnamed');

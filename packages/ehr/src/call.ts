@@ -41,8 +41,13 @@ export function createCaller(limits: CallLimits): Caller {
   let pausedUntilMs = 0;
 
   const pause = async (ms: number): Promise<void> => {
-    // Closing ends the pause early; whoever waits looks at the signal next.
-    if (ms > 0) await wait(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
+    if (ms <= 0) return;
+    try {
+      await wait(ms, undefined, { signal: closing.signal, ref: false });
+    } catch (error) {
+      // Closing ends the pause early; whoever waits looks at the signal next.
+      if (!closing.signal.aborted) throw error;
+    }
   };
 
   const tryOnce = async (send: Send, options: CallOptions): Promise<Result<FhirResource, EhrFailure>> => {

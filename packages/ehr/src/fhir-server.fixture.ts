@@ -23,14 +23,15 @@ export async function startFhirServer(answer: (request: Request) => Answer | und
     incoming.setEncoding('utf8').on('data', (text: string) => {
       body += text;
     });
-    incoming.on('end', async () => {
+    const respond = async (): Promise<void> => {
       const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body };
       requests.push(request);
       const said = await answer(request);
       if (!said) return;
       const text = typeof said.body === 'string' ? said.body : said.body === undefined ? '' : JSON.stringify(said.body);
       outgoing.writeHead(said.status ?? 200, said.headers).end(text);
-    });
+    };
+    incoming.on('end', () => void respond());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

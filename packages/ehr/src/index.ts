@@ -1,6 +1,4 @@
 export type { CallLimits } from './call.ts';
-export { EHR_ERRORS, type EhrErrorCode, type EhrFailure, type Retry } from './errors.ts';
-export { isResourceId, isResourceType } from './identifiers.ts';
 export type {
   Ehr,
   EhrSource,
@@ -13,6 +11,8 @@ export type {
   Subscriptions,
   WantedSubscription,
 } from './contract.ts';
+export { EHR_ERRORS, type EhrErrorCode, type EhrFailure, type Retry } from './errors.ts';
+export { isResourceId, isResourceType } from './identifiers.ts';
 export { eventKeyOf, type Identity, identityOf, outsideMedicationOf } from './identity.ts';
 export { openEhr } from './open-ehr.ts';
 export { backoffMs, readRetryAfter } from './retry-after.ts';

@@ -19,7 +19,7 @@ interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
   readonly expects?: string;
-  readonly examples?: readonly unknown[];
+  readonly examples?: readonly (string | number)[];
   readonly secret?: boolean;
   readonly timeZone?: boolean;
   readonly instant?: boolean;

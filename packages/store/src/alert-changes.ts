@@ -1,7 +1,7 @@
 import type { Change } from '@magwatch/alerts';
 import type { Instant } from '@magwatch/base';
 import { sql } from 'kysely';
-import { type Database, timestamp, type Transaction } from './store.ts';
+import { type Database, type Transaction, timestamp } from './store.ts';
 
 /** One change of an alert: what, why, by whom. */
 export interface AlertChange {

@@ -1,7 +1,7 @@
 import type { Alert } from '@magwatch/alerts';
 import { assert } from '@magwatch/base';
 import { sql } from 'kysely';
-import { type Database, json, timestamp, type Transaction } from './store.ts';
+import { type Database, json, type Transaction, timestamp } from './store.ts';
 
 interface Row {
   readonly body: Alert;

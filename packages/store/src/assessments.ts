@@ -1,6 +1,6 @@
 import type { Instant } from '@magwatch/base';
 import { sql } from 'kysely';
-import { type Database, json, timestamp, type Transaction } from './store.ts';
+import { type Database, json, type Transaction, timestamp } from './store.ts';
 
 /** One assessment, compact: what was seen, what every rule said. */
 export interface Assessment {

@@ -27,7 +27,7 @@ export interface NewEvent {
 export type Stored =
   | { readonly outcome: 'stored'; readonly id: string }
   | { readonly outcome: 'duplicate' }
-  | { readonly outcome: 'refused' };
+  | { readonly outcome: 'refused'; readonly code: 'event-not-storable' };
 
 export interface InboxEvent {
   readonly id: string;
@@ -81,7 +81,7 @@ async function storeAlone(store: Store, event: NewEvent): Promise<Stored> {
     const [id] = await insertAll(store.db, [event]);
     return toStored(id ?? null);
   } catch (error) {
-    if (isContentRefused(error)) return { outcome: 'refused' };
+    if (isContentRefused(error)) return { outcome: 'refused', code: 'event-not-storable' };
     throw error;
   }
 }

@@ -24,10 +24,10 @@ export {
 export {
   isContentRefused,
   isTransactionConflict,
-  sqlStateOf,
   STORE_ERRORS,
   StoreError,
   type StoreErrorCode,
+  sqlStateOf,
 } from './errors.ts';
 export {
   type AsideEvent,
@@ -48,9 +48,9 @@ export {
   type ReadBack,
   requestRecheck,
   returnAsideEvents,
+  type Stored,
   setEventAside,
   setEventPatient,
-  type Stored,
   storeEvents,
 } from './inbox.ts';
 export { checkSchema, migrate } from './migrate.ts';

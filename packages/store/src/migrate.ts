@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
-import { sqlStateOf, StoreError } from './errors.ts';
+import { StoreError, sqlStateOf } from './errors.ts';
 import type { Database, NoTables, Store } from './store.ts';
 
 const FOLDER = new URL('../migrations/', import.meta.url);

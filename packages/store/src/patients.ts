@@ -1,7 +1,7 @@
 import { type Instant, instantOf } from '@magwatch/base';
 import type { Cover } from '@magwatch/timeline';
 import { sql } from 'kysely';
-import { type Database, json, type Store, timestamp, timestampOrNull, type Transaction } from './store.ts';
+import { type Database, json, type Store, type Transaction, timestamp, timestampOrNull } from './store.ts';
 
 export interface PatientRow {
   readonly source: string;

@@ -1,7 +1,7 @@
 import type { Instant } from '@magwatch/base';
 import type { Fact, ResourceVersion } from '@magwatch/timeline';
 import { sql } from 'kysely';
-import { cleanText, type Database, json, timestampOrNull, type Transaction } from './store.ts';
+import { cleanText, type Database, json, type Transaction, timestampOrNull } from './store.ts';
 
 /** One version of a resource to keep. */
 export interface NewVersion {

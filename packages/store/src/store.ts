@@ -1,5 +1,5 @@
 import { type Instant, instantOf } from '@magwatch/base';
-import { Kysely, PostgresDialect, type Transaction as KyselyTransaction, sql } from 'kysely';
+import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } from 'kysely';
 import { Pool, type PoolConfig, types } from 'pg';
 import { isTransactionConflict, StoreError } from './errors.ts';
 

@@ -6,6 +6,7 @@ import { findAlertChanges, insertAlertChange } from './alert-changes.ts';
 import { findActiveAlerts, findAlert, findAlerts, getAlert, saveAlert } from './alerts.ts';
 import { findAssessments, insertAssessment } from './assessments.ts';
 import { countNotes, listNotes, recordNotes } from './data-quality.ts';
+import { isContentRefused } from './errors.ts';
 import {
   findPatient,
   findPatientsToReview,
@@ -20,7 +21,6 @@ import {
   insertVersions,
   type NewVersion,
 } from './resource-versions.ts';
-import { isContentRefused } from './errors.ts';
 import { findReturnedCard, insertReturnedCards } from './returned-cards.ts';
 import { inSavepoint, inTransaction, lockPatient, type Transaction } from './store.ts';
 import { findSubscriptions, saveSubscription } from './subscriptions.ts';

@@ -4,7 +4,10 @@ export const CDS_HOOKS_ERRORS = {
   'hook-malformed': { retry: 'never', says: 'The body is not JSON.' },
   'hook-invalid': { retry: 'never', says: 'A required field is missing or is not what CDS Hooks says.' },
   'hook-mismatch': { retry: 'never', says: 'The hook of the call is not the hook of this service.' },
-  'hook-unknown-source': { retry: 'never', says: 'Several FHIR servers are configured, and fhirServer names none of them.' },
+  'hook-unknown-source': {
+    retry: 'never',
+    says: 'Several FHIR servers are configured, and fhirServer names none of them.',
+  },
   'hook-too-large': { retry: 'never', says: 'The body is larger than this service takes.' },
   'hook-media-type': { retry: 'never', says: 'The body has to be application/json.' },
   'hook-unavailable': { retry: 'later', says: 'The check is not available at the moment.' },

@@ -48,10 +48,15 @@ await runService('cds-hooks', async ({ logger }) => {
 
 async function readParametersFile(file: string | undefined): Promise<Parameters> {
   if (file === undefined) return DEFAULT_PARAMETERS;
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new StartRefused(`The parameters file ${file} cannot be read.`);
-  });
-  const read = readParameters(text, file);
+  const read = readParameters(await readText(file), file);
   if (!read.ok) throw new StartRefused(`The parameters file ${file} cannot be used: ${JSON.stringify(read.failure)}`);
   return read.value.parameters;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new StartRefused(`The parameters file ${file} cannot be read.`);
+  }
 }

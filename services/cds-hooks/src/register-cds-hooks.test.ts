@@ -103,7 +103,7 @@ describe('which alerts become cards', () => {
 
   test('info is shown, as info', async () => {
     await save({ patient: 'Patient/info', severity: 'info' });
-    const answer = (await post(service(), request({}, { patientId: 'info' }))).json();
+    const answer = (await post(service(), request({}, { patientId: 'info' }))).json<unknown>();
     expect(answer).toMatchObject({ cards: [{ indicator: 'info' }] });
   });
 
@@ -130,7 +130,7 @@ describe('which alerts become cards', () => {
 
   test('a card leads to its alert', async () => {
     const alert = await save({ patient: 'Patient/link' });
-    const answer = (await post(service(), request({}, { patientId: 'link' }))).json();
+    const answer = (await post(service(), request({}, { patientId: 'link' }))).json<unknown>();
     expect(answer).toMatchObject({
       cards: [{ links: [{ url: `https://magwatch.example/alerts/${alert.id}`, type: 'absolute' }] }],
     });
@@ -164,11 +164,17 @@ describe('a request', () => {
     ['members that nobody knows', request({ extension: { x: 1 }, more: [null] })],
     ['no prefetch', request({ prefetch: undefined })],
     ['prefetch null', request({ prefetch: null })],
-    ['prefetch of any shape', request({ prefetch: { a: null, b: 'text', c: [{ resourceType: 1 }], d: { resourceType: 'OperationOutcome' } } })],
+    [
+      'prefetch of any shape',
+      request({ prefetch: { a: null, b: 'text', c: [{ resourceType: 1 }], d: { resourceType: 'OperationOutcome' } } }),
+    ],
     ['a hookInstance that is no UUID', request({ hookInstance: 'test' })],
     ['a patient with his type', request({}, { patientId: 'Patient/link' })],
     ['an encounter that is null', request({}, { encounterId: null })],
-    ['a token for a server that we never call', request({ fhirServer: 'https://evil.example', fhirAuthorization: { access_token: 'x' } })],
+    [
+      'a token for a server that we never call',
+      request({ fhirServer: 'https://evil.example', fhirAuthorization: { access_token: 'x' } }),
+    ],
     ['5 MB of prefetch', request({ prefetch: { all: 'x'.repeat(5_000_000) } })],
     ['a patient that no FHIR id can be', request({}, { patientId: "x'; DROP TABLE alert; --\u0000💊" })],
   ])('with %s is answered with 200', async (_name, payload) => {
@@ -182,7 +188,9 @@ describe('a request', () => {
   });
 
   test('as FHIR JSON is taken, as text it is not', async () => {
-    expect((await post(service(), JSON.stringify(request()), { 'content-type': 'application/fhir+json' })).statusCode).toBe(200);
+    expect(
+      (await post(service(), JSON.stringify(request()), { 'content-type': 'application/fhir+json' })).statusCode,
+    ).toBe(200);
     expect((await post(service(), JSON.stringify(request()), { 'content-type': 'text/plain' })).statusCode).toBe(415);
   });
 
@@ -191,7 +199,12 @@ describe('a request', () => {
   });
 
   test('to a service that is not there is 404, whatever it says', async () => {
-    const answer = await service().inject({ method: 'POST', url: '/cds-services/nothing', payload: '{' , headers: { 'content-type': 'application/json' } });
+    const answer = await service().inject({
+      method: 'POST',
+      url: '/cds-services/nothing',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(answer.statusCode).toBe(404);
     expect(answer.json()).toMatchObject({ resourceType: 'OperationOutcome' });
   });
@@ -234,7 +247,11 @@ describe('browsers of other origins', () => {
     const preflight = await service().inject({
       method: 'OPTIONS',
       url: ADDRESS,
-      headers: { origin: EHR, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' },
+      headers: {
+        origin: EHR,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
     });
     expect(preflight.statusCode).toBe(204);
     expect(preflight.headers).toMatchObject({
@@ -255,8 +272,13 @@ describe('browsers of other origins', () => {
 });
 
 test('discovery is plain and promises nothing that is not there', async () => {
-  const { body, statusCode } = await service().inject({ url: '/cds-services', headers: { accept: 'application/fhir+json, */*; q=0.1' } });
+  const { body, statusCode } = await service().inject({
+    url: '/cds-services',
+    headers: { accept: 'application/fhir+json, */*; q=0.1' },
+  });
   expect(statusCode).toBe(200);
-  expect((JSON.parse(body) as { services: { hook: string }[] }).services.map(({ hook }) => hook)).toEqual(['patient-view']);
+  expect((JSON.parse(body) as { services: { hook: string }[] }).services.map(({ hook }) => hook)).toEqual([
+    'patient-view',
+  ]);
   expect(body).not.toContain('prefetch"');
 });

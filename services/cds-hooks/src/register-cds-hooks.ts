@@ -66,7 +66,11 @@ function sourceOf({ fhirServer }: HookRequest, sources: CdsHooksDeps['sources'])
 /** JSON and nothing else; FHIR's own media type is JSON too. */
 function acceptJson(scope: FastifyInstance): void {
   scope.removeContentTypeParser('text/plain');
-  scope.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, scope.getDefaultJsonParser('error', 'error'));
+  scope.addContentTypeParser(
+    'application/fhir+json',
+    { parseAs: 'string' },
+    scope.getDefaultJsonParser('error', 'error'),
+  );
 }
 
 function answerErrors(scope: FastifyInstance, logger: Logger): void {

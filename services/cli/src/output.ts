@@ -60,6 +60,5 @@ function align(cells: readonly string[], widths: readonly number[]): string {
 
 /** Text from a file could hold escape sequences that a terminal obeys. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD');
+  return text.replace(/\p{Cc}/gu, '\uFFFD');
 }

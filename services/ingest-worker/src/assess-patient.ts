@@ -64,7 +64,7 @@ async function renewAndAssess(
   const assessDeps = deps.assessDepsOf(followed);
   const now = clock.now();
   const row = await findPatient(store.db, source, patient);
-  const coverage = await renewByFollowing(deps, followed, patient, row, now);
+  const coverage = await renewByFollowing(deps, followed, { patient, row, now });
   if (!isContextStale(coverage, followed.plan, now, timing.contextStaleMs))
     return await assessPatient(assessDeps, { source, patient });
   const retryInMs = (failedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) + timing.contextRetryMs - Date.now();
@@ -87,9 +87,7 @@ async function renewAndAssess(
 async function renewByFollowing(
   { store }: AssessJobDeps,
   followed: FollowedSource,
-  patient: string,
-  row: PatientRow | undefined,
-  now: Instant,
+  { patient, row, now }: { readonly patient: string; readonly row: PatientRow | undefined; readonly now: Instant },
 ): Promise<PatientRow['coverage']> {
   if (!row) return new Map();
   const moved = advanceCoverage(row.coverage, followed.plan, followed.following(), now);

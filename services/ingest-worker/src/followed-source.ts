@@ -37,7 +37,7 @@ export interface FollowedSourceOptions {
 
 interface State {
   caughtUp?: CatchUp;
-  /** Real time; a word of the server is good for two turns of the task that asks it. */
+  /** Real time: see `goodFor`. */
   caughtUpUntilMs: number;
   activeUntilMs: number;
 }
@@ -75,11 +75,14 @@ export function followSource({ source, plan, timing, ehr = {} }: FollowedSourceO
       const state = states.get(row.key);
       if (!state) return;
       state.caughtUp = row;
-      if (isFresh) state.caughtUpUntilMs = Date.now() + 2 * timing.catchUpEveryMs;
+      if (isFresh) state.caughtUpUntilMs = Date.now() + goodFor(timing.catchUpEveryMs);
     },
     noteSubscription: (key, isActive) => {
       const state = states.get(key);
-      if (state) state.activeUntilMs = isActive ? Date.now() + 2 * timing.subscriptionCheckEveryMs : 0;
+      if (state) state.activeUntilMs = isActive ? Date.now() + goodFor(timing.subscriptionCheckEveryMs) : 0;
     },
   };
 }
+
+/** A word of the server is good for two turns of the task that asks it, and for as long as a turn may take. */
+const goodFor = (everyMs: number): number => Math.max(2 * everyMs, 10_000);

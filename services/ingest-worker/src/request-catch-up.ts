@@ -22,13 +22,12 @@ export function shareCatchUps(run: (source: string) => Promise<boolean>): Reques
     if (!before) return begin(source);
     const shared = waiting.get(source);
     if (shared) return shared;
-    const next = before
-      // What became of the run before is its askers' concern.
-      .catch(() => false)
-      .then(() => {
-        waiting.delete(source);
-        return begin(source);
-      });
+    const beginNext = (): Promise<boolean> => {
+      waiting.delete(source);
+      return begin(source);
+    };
+    // What became of the run before is its askers' concern.
+    const next = before.then(beginNext, beginNext);
     waiting.set(source, next);
     return next;
   };

@@ -1,6 +1,6 @@
-import type { Codes } from '@magwatch/fhir';
 import type { EhrSource } from '@magwatch/ehr';
-import type { Queues } from '@magwatch/queue';
+import type { Codes } from '@magwatch/fhir';
+import type { JobWorker, Queues } from '@magwatch/queue';
 import type { Parameters, Rule } from '@magwatch/rules';
 import type { Clock, Configuration, Logger, Metrics, Started } from '@magwatch/runtime';
 import { countInbox, type Store } from '@magwatch/store';
@@ -12,9 +12,9 @@ import { planSearches } from './plan-searches.ts';
 import { relayInbox } from './relay-inbox.ts';
 import { type RequestCatchUp, shareCatchUps } from './request-catch-up.ts';
 import { resolveEvent } from './resolve-event.ts';
-import { createRests } from './rest-after-failure.ts';
+import { createRests, type Rests } from './rest-after-failure.ts';
 import { reviewPatients } from './review-patients.ts';
-import { watchSubscriptions } from './subscribe.ts';
+import { type SubscribeDeps, watchSubscriptions } from './subscribe.ts';
 import { TIMING, type Timing } from './timing.ts';
 
 export interface IngestStartDeps {
@@ -43,7 +43,7 @@ const FIGURES_EVERY_MS = 15_000;
 
 /** Starts everything that brings events to assessments: jobs, reconciler, review clock, subscriptions, catch-up. */
 export async function start(given: IngestStartDeps): Promise<Started> {
-  const { configuration, store, queues, logger, metrics } = given;
+  const { configuration, logger } = given;
   const timing: Timing = { ...TIMING, ...given.timing };
   const plan = planSearches(given.rules, given.parameters, given.codes);
   const sources = new Map<string, FollowedSource>(
@@ -61,7 +61,6 @@ export async function start(given: IngestStartDeps): Promise<Started> {
     assessDepsOf: (followed) => assessDepsOf(given, followed),
   };
 
-  const failed = (code: string) => (error: unknown) => logger.error(code, { code, error });
   const requestCatchUp: RequestCatchUp = shareCatchUps(async (source) => {
     const followed = sources.get(source);
     if (!followed) return false;
@@ -69,21 +68,46 @@ export async function start(given: IngestStartDeps): Promise<Started> {
   });
 
   const rests = createRests();
+  const workers = startJobs(deps, {
+    requestCatchUp,
+    rests,
+    concurrency: given.assessConcurrency ?? ASSESS_CONCURRENCY,
+  });
+  await Promise.all(workers.map((worker) => ready(worker, logger)));
+  const loops = [
+    ...startRounds(deps, rests),
+    ...[...sources.values()].flatMap((followed) =>
+      follow({ ...deps, publicUrl: configuration.publicUrl, requestCatchUp }, followed),
+    ),
+  ];
+  return {
+    async stop() {
+      for (const { ehr } of sources.values()) ehr.close();
+      await Promise.all([...workers.map((worker) => worker.close()), ...loops.map((loop) => loop.stop())]);
+    },
+  };
+}
+
+interface Jobs {
+  readonly requestCatchUp: RequestCatchUp;
+  readonly rests: Rests;
+  readonly concurrency: number;
+}
+
+function startJobs(deps: AssessJobDeps, { requestCatchUp, rests, concurrency }: Jobs): readonly JobWorker[] {
+  const { queues, logger } = deps;
   const runAssess = createAssessJob(deps);
   const assessing = queues.assess.work(
     async (job) => {
-      try {
-        await runAssess(job);
-        rests.clear(job);
-      } catch (error) {
-        rests.note(job);
-        throw error;
-      }
+      await runAssess(job);
+      rests.clear(job);
     },
     {
-      concurrency: given.assessConcurrency ?? ASSESS_CONCURRENCY,
-      onFailed: ({ source }, error) =>
-        logger.error('job-failed', { source, queue: 'assess', code: 'job-assess-failed', error }),
+      concurrency,
+      onFailed: (job, error) => {
+        rests.note(job);
+        logger.error('job-failed', { source: job.source, queue: 'assess', code: 'job-assess-failed', error });
+      },
     },
   );
   const resolving = queues.resolve.work(({ event }) => resolveEvent({ ...deps, requestCatchUp }, event), {
@@ -91,44 +115,52 @@ export async function start(given: IngestStartDeps): Promise<Started> {
     onFailed: ({ event }, error) =>
       logger.error('job-failed', { event, queue: 'resolve', code: 'job-resolve-failed', error }),
   });
-  await Promise.all([ready(assessing, logger), ready(resolving, logger)]);
+  return [assessing, resolving];
+}
 
-  const loops: Loop[] = [];
-  const loop = (everyMs: number, task: () => Promise<unknown>): void => {
-    loops.push(every(everyMs, async () => void (await task()), failed('loop-failed')));
-  };
+/** What is looked at regularly, for all sources together. */
+function startRounds(deps: AssessJobDeps, rests: Rests): readonly Loop[] {
+  const { store, metrics, timing } = deps;
+  const onError = reporter(deps.logger);
   let isFirstRelay = true;
-  loop(timing.relayEveryMs, async () => {
+  const relay = async (): Promise<void> => {
     // What waits when the process begins was left by another one: no grace for it.
     await relayInbox(deps, isFirstRelay ? 0 : timing.relayOlderThanMs, rests.isResting);
     isFirstRelay = false;
-  });
-  loop(timing.reviewEveryMs, () => reviewPatients(deps));
-  loop(FIGURES_EVERY_MS, () => showFigures(store, metrics));
-  for (const followed of sources.values()) {
-    const watch = watchSubscriptions(
-      { store, logger, metrics, publicUrl: configuration.publicUrl, requestCatchUp },
-      followed,
-    );
-    let noteChecked = (): void => undefined;
-    const firstCheck = new Promise<void>((resolve) => {
-      noteChecked = resolve;
-    });
-    loop(timing.subscriptionCheckEveryMs, () => watch.check().finally(noteChecked));
-    // Subscribed first, then searched: nothing falls between the two.
-    loop(timing.catchUpEveryMs, async () => {
-      await firstCheck;
-      await requestCatchUp(followed.id);
-    });
-  }
-
-  return {
-    async stop() {
-      for (const { ehr } of sources.values()) ehr.close();
-      await Promise.all([assessing.close(), resolving.close(), ...loops.map((one) => one.stop())]);
-    },
   };
+  return [
+    every(timing.relayEveryMs, relay, onError),
+    every(timing.reviewEveryMs, async () => void (await reviewPatients(deps)), onError),
+    every(FIGURES_EVERY_MS, () => showFigures(store, metrics), onError),
+  ];
 }
+
+function follow(deps: AssessJobDeps & SubscribeDeps, followed: FollowedSource): readonly Loop[] {
+  const { timing } = deps;
+  const onError = reporter(deps.logger);
+  const watch = watchSubscriptions(deps, followed);
+  let noteChecked = (): void => undefined;
+  const firstCheck = new Promise<void>((resolve) => {
+    noteChecked = resolve;
+  });
+  return [
+    every(timing.subscriptionCheckEveryMs, () => watch.check().finally(noteChecked), onError),
+    // Subscribed first, then searched: nothing falls between the two.
+    every(
+      timing.catchUpEveryMs,
+      async () => {
+        await firstCheck;
+        await deps.requestCatchUp(followed.id);
+      },
+      onError,
+    ),
+  ];
+}
+
+const reporter =
+  (logger: Logger) =>
+  (error: unknown): void =>
+    logger.error('loop-failed', { code: 'loop-failed', error });
 
 function assessDepsOf(given: IngestStartDeps, { source }: FollowedSource) {
   const { store, codes, rules, parameters, parametersVersion, clock, configuration } = given;

@@ -1,5 +1,5 @@
-import type { EhrFailure, ObservedSubscription, WantedSubscription } from '@magwatch/ehr';
 import type { Result } from '@magwatch/base';
+import type { EhrFailure, ObservedSubscription, WantedSubscription } from '@magwatch/ehr';
 import { saveSubscription } from '@magwatch/store';
 import type { FollowedSource } from './followed-source.ts';
 import type { IngestDeps } from './ingest-deps.ts';
@@ -116,10 +116,10 @@ async function bringBack(
     if (Date.now() < watch.renewAtMs) return;
     // What it missed while it was off is never sent again: the source is searched first.
     await deps.requestCatchUp(source);
+    const waitMs = RENEW_AFTER_MS[Math.min(watch.renewals, RENEW_AFTER_MS.length - 1)] ?? MINUTE_MS;
+    watch.renewAtMs = Date.now() + waitMs;
+    watch.renewals += 1;
   }
-  const waitMs = RENEW_AFTER_MS[Math.min(watch.renewals, RENEW_AFTER_MS.length - 1)] ?? MINUTE_MS;
-  watch.renewAtMs = Date.now() + waitMs;
-  watch.renewals += 1;
   const answer = await ehr.reactivate(seen.id, wanted, seen.status === 'requested' ? 'active' : 'requested');
   if (!answer.ok)
     deps.logger.warn('subscription-not-renewed', { source, subscription: seen.id, code: answer.failure.code });

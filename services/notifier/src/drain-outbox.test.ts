@@ -70,7 +70,11 @@ const withStatus =
     void response.writeHead(status, headers).end();
 
 /** Puts a revision of an alert into the outbox, as an assessment does. */
-async function enqueue(destination: { readonly id: string }, alertId: string = randomUUID(), revision = 1): Promise<string> {
+async function enqueue(
+  destination: { readonly id: string },
+  alertId: string = randomUUID(),
+  revision = 1,
+): Promise<string> {
   const now = instantOf(Date.parse('2026-03-10T08:00:00Z'));
   const alert: Alert = {
     id: alertId,
@@ -139,11 +143,27 @@ describe('a delivery', () => {
 
   test.each([
     ['409: it is there already', withStatus(409), { state: 'sent', retry: 'now', reason: null }],
-    ['422: dead, kept with its reason', withStatus(422), { state: 'dead', retry: 'never', reason: 'destination-refused (422)' }],
+    [
+      '422: dead, kept with its reason',
+      withStatus(422),
+      { state: 'dead', retry: 'never', reason: 'destination-refused (422)' },
+    ],
     ['500: later', withStatus(500), { state: 'pending', retry: 'now', reason: 'destination-unavailable' }],
-    ['401: waits for an operator', withStatus(401), { state: 'pending', retry: 'later', reason: 'destination-unauthorized' }],
-    ['302: waits for an operator', withStatus(302, { location: '/x' }), { state: 'pending', retry: 'later', reason: 'destination-redirects' }],
-    ['hung up', (response: ServerResponse) => void response.destroy(), { state: 'pending', retry: 'now', reason: 'destination-unreachable' }],
+    [
+      '401: waits for an operator',
+      withStatus(401),
+      { state: 'pending', retry: 'later', reason: 'destination-unauthorized' },
+    ],
+    [
+      '302: waits for an operator',
+      withStatus(302, { location: '/x' }),
+      { state: 'pending', retry: 'later', reason: 'destination-redirects' },
+    ],
+    [
+      'hung up',
+      (response: ServerResponse) => void response.destroy(),
+      { state: 'pending', retry: 'now', reason: 'destination-unreachable' },
+    ],
   ])('%s', async (_name, answer, expected) => {
     const { destination } = await destinationThat(answer);
     await enqueue(destination);

@@ -74,16 +74,23 @@ export function drainOutbox(deps: DrainDeps, destination: WebhookDestination): D
         breaker = afterAttempt(breaker, outcome, { nowMs: nowMs(), waitMs, chance });
       }),
     );
-    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    const failed = settled.find((result) => result.status === 'rejected');
+    if (failed) throw new Error('a delivery could not be marked', { cause: failed.reason });
     return due.length === size ? 0 : POLL_MS;
+  };
+
+  const passOrRest = async (): Promise<number> => {
+    try {
+      return await pass();
+    } catch (error) {
+      deps.onError?.(codeOf(error instanceof Error ? (error.cause ?? error) : error));
+      return AFTER_ERROR_MS;
+    }
   };
 
   const loop = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      const waitMs = await pass().catch((error: unknown) => {
-        deps.onError?.(codeOf(error));
-        return AFTER_ERROR_MS;
-      });
+      const waitMs = await passOrRest();
       if (waitMs > 0 && !stopped.signal.aborted) await alarm.wait(waitMs);
     }
   };
@@ -117,8 +124,7 @@ async function deliver(delivery: LeasedDelivery, context: DeliverContext): Promi
   const chance = (deps.chance ?? Math.random)();
   const startedMs = performance.now();
   const outcome = expired(await sendWebhook(destination, delivery, context), nowMs() - delivery.createdAt);
-  const waitMs =
-    outcome.kind === 'later' ? (outcome.waitMs ?? backoffMs(outcome.code, delivery.attempt, chance)) : 0;
+  const waitMs = outcome.kind === 'later' ? (outcome.waitMs ?? backoffMs(outcome.code, delivery.attempt, chance)) : 0;
   // What our own stop broke off may have arrived: it is tried again at once by whoever comes next, under the same key.
   const isBrokenOff = context.signal.aborted && outcome.kind === 'later';
   await mark(deps.store, delivery, outcome, isBrokenOff ? 0 : waitMs);

@@ -18,7 +18,12 @@ describe('an answer decides what becomes of a delivery', () => {
     ['425 comes again', 425, null, { kind: 'later', code: 'destination-unavailable' }],
     ['429 without a time', 429, null, { kind: 'later', code: 'destination-throttled' }],
     ['429 in seconds', 429, '7', { kind: 'later', code: 'destination-throttled', waitMs: 7000 }],
-    ['429 until a date', 429, 'Tue, 10 Mar 2026 08:02:00 GMT', { kind: 'later', code: 'destination-throttled', waitMs: 120_000 }],
+    [
+      '429 until a date',
+      429,
+      'Tue, 10 Mar 2026 08:02:00 GMT',
+      { kind: 'later', code: 'destination-throttled', waitMs: 120_000 },
+    ],
     ['500 comes again', 500, null, { kind: 'later', code: 'destination-unavailable' }],
     ['503 without a time', 503, null, { kind: 'later', code: 'destination-unavailable' }],
     ['503 with a time', 503, '1', { kind: 'later', code: 'destination-throttled', waitMs: 1000 }],

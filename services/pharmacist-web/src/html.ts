@@ -26,4 +26,4 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML shows it, in content and in quoted attributes. */
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => NAMES[character] ?? character);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => NAMES[character] ?? character);

@@ -17,7 +17,8 @@ const REFRESH_SECONDS = 30;
 /** The page `/`: active alerts, the gravest first. */
 export function listPage(view: ListView): string {
   const { alerts, isCut, now, timeZone } = view;
-  const count = alerts.length === 0 ? 'No active alerts' : `${alerts.length} active ${alerts.length === 1 ? 'alert' : 'alerts'}`;
+  const count =
+    alerts.length === 0 ? 'No active alerts' : `${alerts.length} active ${alerts.length === 1 ? 'alert' : 'alerts'}`;
   const content = html`<h1>${isCut ? `More than ${count}` : count}</h1>
 <p class="when">As of ${dateTime(now, timeZone)} (${timeZone}). The page looks again every ${REFRESH_SECONDS} seconds.</p>
 ${alerts.length === 0 ? EMPTY : table(view)}`;

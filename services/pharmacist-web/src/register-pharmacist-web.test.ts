@@ -107,7 +107,15 @@ describe('one alert', () => {
   test('shows its evidence, figures, what was missing, what to know, its history', async () => {
     const alert = await save({ patient: 'Patient/p3' });
     const { body } = await app.inject(`/alerts/${alert.id}`);
-    for (const text of ['Observation/o1', '1.4', 'mg/dL', 'eGFR', 'unit property mismatch', 'the pattern is true and nothing explains it', 'is treated'])
+    for (const text of [
+      'Observation/o1',
+      '1.4',
+      'mg/dL',
+      'eGFR',
+      'unit property mismatch',
+      'the pattern is true and nothing explains it',
+      'is treated',
+    ])
       expect(body).toContain(text);
   });
 
@@ -125,7 +133,10 @@ describe('the API', () => {
   test('gives instants as ISO 8601', async () => {
     const alert = await save({ patient: 'Patient/p4' });
     const { alerts } = (await app.inject('/api/alerts')).json<{ alerts: Record<string, unknown>[] }>();
-    expect(alerts.find(({ id }) => id === alert.id)).toMatchObject({ openedAt: '2026-03-10T09:00:00Z', patient: 'Patient/p4' });
+    expect(alerts.find(({ id }) => id === alert.id)).toMatchObject({
+      openedAt: '2026-03-10T09:00:00Z',
+      patient: 'Patient/p4',
+    });
     const one = (await app.inject(`/api/alerts/${alert.id}`)).json<Record<string, unknown>>();
     expect(one).toMatchObject({
       alert: { evidence: [{ at: '2026-03-10T09:00:00Z', value: 1.4 }] },

@@ -38,7 +38,9 @@ export function registerPharmacistWeb(app: FastifyInstance, deps: PharmacistWebD
     });
 
     // The page says that it cannot say; what broke is in the log of the database's owner.
-    scope.setErrorHandler((_error, _request, reply) => sendPage(reply.code(503).header('retry-after', '5'), unavailablePage()));
+    scope.setErrorHandler((_error, _request, reply) =>
+      sendPage(reply.code(503).header('retry-after', '5'), unavailablePage()),
+    );
 
     scope.get('/', async (_request, reply) => {
       const found = await findActiveAlerts(deps.store.db, { limit: ALERTS_MAX + 1 });
@@ -65,7 +67,7 @@ export function registerPharmacistWeb(app: FastifyInstance, deps: PharmacistWebD
 
     scope.get<{ Params: { id: string } }>('/api/alerts/:id', async ({ params: { id } }, reply) => {
       const alert = await findAlert(deps.store.db, id);
-      if (!alert) return reply.code(404).send({ code: 'alert-unknown', says: 'There is no alert with this id.' });
+      if (!alert) return reply.code(404).send({ error: 'There is no alert with this id.' });
       const changes = await findAlertChanges(deps.store.db, alert.id);
       const history = changes.map((change) => ({ ...change, decidedAt: formatInstant(change.decidedAt) }));
       return { alert: asJson(alert), changes: history };

@@ -62,6 +62,11 @@ test('a rule that is no longer installed is called by its id', () => {
 test('the gravest first, then the one that has waited longest', () => {
   const alert = (id: string, severity: 'info' | 'warning' | 'critical', openedAt: number) =>
     ({ id, severity, openedAt }) as unknown as Parameters<typeof byUrgency>[0];
-  const sorted = [alert('a', 'info', 1), alert('b', 'critical', 3), alert('c', 'critical', 2), alert('d', 'warning', 1)];
+  const sorted = [
+    alert('a', 'info', 1),
+    alert('b', 'critical', 3),
+    alert('c', 'critical', 2),
+    alert('d', 'warning', 1),
+  ];
   expect(sorted.sort(byUrgency).map(({ id }) => id)).toEqual(['c', 'b', 'd', 'a']);
 });

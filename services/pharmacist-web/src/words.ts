@@ -10,9 +10,7 @@ export const ruleTitle = (ruleId: string): string => TITLES.get(ruleId) ?? ruleI
 /** How alerts are sorted: the gravest first, then the one that has waited longest. */
 export function byUrgency(a: Alert, b: Alert): number {
   const rank = { critical: 0, warning: 1, info: 2 } as const;
-  return (
-    rank[a.severity] - rank[b.severity] || a.openedAt - b.openedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
+  return rank[a.severity] - rank[b.severity] || a.openedAt - b.openedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** How long ago, as a person says it: `25 min`, `3 h`, `2 d`. */

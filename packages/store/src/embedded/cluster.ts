@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../errors.ts';
 import { type Account, POSTGRES_ENVIRONMENT, runAs } from './account.ts';
@@ -26,6 +26,7 @@ export interface Cluster {
  */
 export async function prepareCluster(directory: string, binaries: Binaries, account: Account): Promise<Cluster> {
   const dataFolder = join(directory, 'postgres');
+  if (account.kind === 'other') await openFor(directory);
   if (!(await exists(join(dataFolder, 'PG_VERSION')))) await makeCluster(directory, dataFolder, binaries, account);
   return { dataFolder, password: (await readFile(join(dataFolder, PASSWORD_FILE), 'utf8')).trim() };
 }
@@ -50,6 +51,12 @@ async function makeCluster(directory: string, target: string, binaries: Binaries
   await initdb(folder, passwordFile, binaries, account);
   await rename(passwordFile, join(folder, PASSWORD_FILE));
   await rename(folder, target);
+}
+
+/** Another user has to get through the data folder to his own in it; he cannot list it. */
+async function openFor(directory: string): Promise<void> {
+  const { mode } = await stat(directory);
+  await chmod(directory, (mode & 0o777) | 0o011);
 }
 
 async function removeUnfinished(directory: string): Promise<void> {

@@ -1,1 +1,1 @@
-export { type EmbeddedPostgres, type EmbeddedOptions, startEmbeddedPostgres } from './start.ts';
+export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts';

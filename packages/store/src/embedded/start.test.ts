@@ -1,12 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findBinaries } from './binaries.ts';
 import { isAlive, readPostmasterFile } from './orphan.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts';
+
+const isRoot = process.getuid?.() === 0;
+/** A checkout below /root is closed to every other user, and with it the programs. */
+const { postgres } = await findBinaries();
+const canOthersRunIt = isRoot && spawnSync('test', ['-x', postgres], { uid: 65_534, gid: 65_534 }).status === 0;
 
 let root: string;
 let closed: string;
@@ -15,6 +21,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'magwatch-embedded-'));
+  await chmod(root, 0o755);
   // Below a folder that nobody else can enter, as /root is.
   closed = join(root, 'closed');
   await mkdir(closed, { mode: 0o700 });
@@ -50,9 +57,12 @@ async function query(url: string, text: string): Promise<readonly object[]> {
 }
 
 /** Another process that holds the folder; resolves with its address when the database runs. */
-async function hold(directory: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+async function hold(
+  directory: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   const script = fileURLToPath(new URL('hold.fixture.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, directory], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   const url = await new Promise<string>((resolve, reject) => {
     let text = '';
@@ -60,7 +70,11 @@ async function hold(directory: string): Promise<{ readonly child: ChildProcess; 
       text += chunk.toString();
       if (text.includes('\n')) resolve(text.trim());
     });
-    child.once('exit', () => reject(new Error('it ended before it said its address')));
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    child.once('close', () => reject(new Error(`it ended before it said its address: ${said}`)));
   });
   return { child, url };
 }
@@ -181,6 +195,20 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     expect(isAlive(other.pid ?? 0)).toBe(true);
   });
 
+  test.runIf(canOthersRunIt)('runs as another user where root may make no namespaces', async () => {
+    const open = join(root, 'open');
+    // The program that makes namespaces is not found: as good as forbidden.
+    const { url } = await hold(open, { PATH: '/nowhere' });
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    const { pid } = (await postmasterOf(open)) ?? { pid: 0 };
+    expect((await stat(`/proc/${pid}`)).uid).not.toBe(0);
+  });
+
+  test.runIf(isRoot)('says so where another user cannot get at the folder', async () => {
+    const refused = hold(join(closed, 'shut'), { PATH: '/nowhere' });
+    await expect(refused).rejects.toThrow('open to that user');
+  });
+
   test('what an interrupted first start left behind is swept away', async () => {
     const directory = join(closed, 'interrupted');
     await mkdir(join(directory, 'postgres.new-123'), { recursive: true });
@@ -197,7 +225,7 @@ describe('the embedded PostgreSQL', { timeout: 60_000 }, () => {
     expect(await readdir(join(directory, 'postgres'))).toEqual(['letter.txt']);
   });
 
-  test.runIf(process.getuid?.() !== 0)('a folder that cannot be written is said to be so', async () => {
+  test.runIf(!isRoot)('a folder that cannot be written is said to be so', async () => {
     const directory = join(closed, 'sealed');
     await mkdir(directory);
     await chmod(directory, 0o500);

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { sqlStateOf, StoreError } from '../errors.ts';
+import { StoreError, sqlStateOf } from '../errors.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, hintOf, OWNER, prepareCluster } from './cluster.ts';

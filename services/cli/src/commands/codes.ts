@@ -13,7 +13,9 @@ The concepts are the names that a code map may use (see "magwatch scan --help"),
 export function codesCommand(): Command {
   return new Command('codes')
     .summary('list concepts and their codes')
-    .description('Lists the concepts that rules ask for with the codes that mean them, where each code comes from, and whether it was verified.')
+    .description(
+      'Lists the concepts that rules ask for with the codes that mean them, where each code comes from, and whether it was verified.',
+    )
     .addOption(
       new Option('--format <FORMAT>', 'default: table on a terminal, else ndjson').choices(['table', 'ndjson']),
     )

@@ -14,13 +14,17 @@ Safe when two start at once, and while an older version runs: it only goes forwa
 export function migrateCommand(): Command {
   return new Command('migrate')
     .summary('bring the tables of a PostgreSQL up to date')
-    .description('Brings the tables of a PostgreSQL up to date. The embedded one needs no such call: "magwatch up" does it.')
+    .description(
+      'Brings the tables of a PostgreSQL up to date. The embedded one needs no such call: "magwatch up" does it.',
+    )
     .option('--database-url <URL>', 'default: the environment variable DATABASE_URL')
     .addHelpText('after', EXAMPLES)
     .action(async (options: { readonly databaseUrl?: string }) => {
       const url = options.databaseUrl ?? process.env['DATABASE_URL'];
       if (url === undefined || url === '')
-        throw new UnusableInput('which database? Set DATABASE_URL, for example postgres://magwatch@localhost:5432/magwatch');
+        throw new UnusableInput(
+          'which database? Set DATABASE_URL, for example postgres://magwatch@localhost:5432/magwatch',
+        );
       if (!/^postgres(ql)?:\/\//.test(url)) throw new UnusableInput('DATABASE_URL does not begin with postgres://');
       const { migrate, openStore, StoreError } = await import('@magwatch/store');
       try {

@@ -26,7 +26,12 @@ describe('arguments that cannot be used say what to write instead', () => {
     ['a draft without an instant', ['x'], { draft: 'd.json' }, /--draft .* add --at/],
     ['a draft and an order hook without an instant', ['x'], { hook: 'order-sign', draft: 'd.json' }, /add --at/],
     ['a draft without a hook', ['x'], { at: AT, draft: 'd.json' }, /--hook order-select or --hook order-sign/],
-    ['a draft with a hook without orders', ['x'], { at: AT, draft: 'd.json', hook: 'patient-view' }, /--hook order-sign/],
+    [
+      'a draft with a hook without orders',
+      ['x'],
+      { at: AT, draft: 'd.json', hook: 'patient-view' },
+      /--hook order-sign/,
+    ],
     ['a day', ['x'], { at: '2026-03-10' }, /no time of day/],
     ['a time without an offset', ['x'], { at: '2026-03-10T08:00:00' }, /no offset/],
     ['a day that no calendar has', ['x'], { at: '2026-02-30T08:00:00Z' }, /not an instant/],
@@ -53,7 +58,12 @@ describe('--codes takes what follows it; what cannot be a code map is data', () 
     ['a folder', ['codes.csv', '<folder>'], ['codes.csv'], ['<folder>']],
     ['lines', ['codes.csv', 'x.ndjson', 'y.ndjson.gz'], ['codes.csv'], ['x.ndjson', 'y.ndjson.gz']],
     ['a Bundle', ['codes.csv', '<folder>/bundle.json'], ['codes.csv'], ['<folder>/bundle.json']],
-    ['a ConceptMap is no data', ['codes.csv', '<folder>/map.json', 'x.ndjson'], ['codes.csv', '<folder>/map.json'], ['x.ndjson']],
+    [
+      'a ConceptMap is no data',
+      ['codes.csv', '<folder>/map.json', 'x.ndjson'],
+      ['codes.csv', '<folder>/map.json'],
+      ['x.ndjson'],
+    ],
     ['the first is always a code map', ['<folder>/bundle.json', 'x.ndjson'], ['<folder>/bundle.json'], ['x.ndjson']],
   ])('%s', (_name, codes, codeFiles, paths) => {
     const place = (name: string): string => name.replace('<folder>', folder);

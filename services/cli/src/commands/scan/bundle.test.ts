@@ -12,7 +12,9 @@ describe('what a JSON value holds', () => {
     const patient = { resourceType: 'Patient', id: 'p1' };
     const inner = bundle([{ resource: patient }], 'searchset');
     expect(itemsOf(patient)).toEqual([{ kind: 'resource', resource: patient }]);
-    expect(itemsOf(bundle([{ resource: inner }, { resource: patient }, {}, null, 'x'], 'batch-response'))).toHaveLength(2);
+    expect(itemsOf(bundle([{ resource: inner }, { resource: patient }, {}, null, 'x'], 'batch-response'))).toHaveLength(
+      2,
+    );
     expect(itemsOf({ resourceType: 'Bundle' })).toEqual([]);
   });
 

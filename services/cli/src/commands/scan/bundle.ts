@@ -6,6 +6,9 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A text; anything else is an empty one. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** A resource, or the news in a history Bundle that one is gone. */
 export type Item =
   | {
@@ -71,8 +74,8 @@ function deletionOf({ request, response, fullUrl }: Json): readonly Item[] {
   if (reference === undefined || reference.startsWith('Resource/')) return [];
   const answer = isObject(response) ? response : {};
   const versionId =
-    /\/_history\/([^/\s]+)$/.exec(String(request['url']))?.[1] ??
-    /^(?:W\/)?"?([^"]+)"?$/.exec(String(answer['etag'] ?? ''))?.[1];
+    /\/_history\/([^/\s]+)$/.exec(textOf(request['url']))?.[1] ??
+    /^(?:W\/)?"?([^"]+)"?$/.exec(textOf(answer['etag']))?.[1];
   const { lastModified } = answer;
   return [
     {

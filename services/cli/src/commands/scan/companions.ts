@@ -1,5 +1,5 @@
 import { normalizeReference } from '@magwatch/fhir';
-import { isObject, type Json } from './bundle.ts';
+import { isObject, type Json, textOf } from './bundle.ts';
 
 /** Resources that others cannot be read without: a Medication says what an order is for, a Specimen when it was taken. */
 export interface Companions {
@@ -34,8 +34,8 @@ function isNewer(a: Json, b: Json): boolean {
 
 function orderOf(resource: Json): [bigint, number] {
   const meta = isObject(resource['meta']) ? resource['meta'] : {};
-  const version = String(meta['versionId'] ?? '');
-  const time = Date.parse(String(meta['lastUpdated'] ?? ''));
+  const version = textOf(meta['versionId']);
+  const time = Date.parse(textOf(meta['lastUpdated']));
   return [/^\d+$/.test(version) ? BigInt(version) : -1n, Number.isNaN(time) ? 0 : time];
 }
 
@@ -47,7 +47,8 @@ export function needsCompanion(resource: Json): boolean {
 }
 
 /** R5 names the drug in `medication.reference`. */
-const conceptReference = ({ medication }: Json): unknown => (isObject(medication) ? medication['reference'] : undefined);
+const conceptReference = ({ medication }: Json): unknown =>
+  isObject(medication) ? medication['reference'] : undefined;
 
 /** What is contained in the resource itself needs no search. */
 function refersTo(value: unknown): boolean {

@@ -39,7 +39,10 @@ export async function readDrafts(file: string, { codes, timeZone, companions, at
     medication: (reference) => own.find(reference) ?? companions.find(reference),
   };
   const problems: string[] = [];
-  const parse = ({ resource, resolve }: Order): readonly { patient: string | undefined; version: ResourceVersion }[] => {
+  const parse = ({
+    resource,
+    resolve,
+  }: Order): readonly { patient: string | undefined; version: ResourceVersion }[] => {
     const parsed = parseResource(resource, resolve ? { ...context, resolve } : context);
     if (parsed.ok) return [parsed];
     problems.push(`draft ${parsed.note.reference}: ${parsed.note.code}`);

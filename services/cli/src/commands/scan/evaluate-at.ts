@@ -26,8 +26,6 @@ export function evaluateAt(record: PatientRecord, options: EvaluationOptions): r
     options.parameters,
   );
   return evaluations
-    .flatMap(({ rule, finding }) =>
-      finding.verdict === 'present' ? [findingLine(record.patient, rule, finding)] : [],
-    )
+    .flatMap(({ rule, finding }) => (finding.verdict === 'present' ? [findingLine(record.patient, rule, finding)] : []))
     .sort((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
 }

@@ -41,7 +41,8 @@ async function findBelow(path: string, seen: Set<string>, origin: 'named' | 'in-
     const information = await stat(real);
     isFolder = information.isDirectory();
     bytes = information.size;
-    if (!isFolder && !information.isFile()) return origin === 'named' ? fail(`${path} is neither file nor folder`) : ok([]);
+    if (!isFolder && !information.isFile())
+      return origin === 'named' ? fail(`${path} is neither file nor folder`) : ok([]);
   } catch (error) {
     return fail(`cannot read ${path}: ${reasonOf(error)}`);
   }

@@ -20,7 +20,9 @@ export async function* readItems(file: InputFile): AsyncGenerator<readonly Read[
 
 async function readJson(file: InputFile): Promise<readonly Read[]> {
   if (file.bytes > JSON_BYTES_MAX)
-    return [unreadable(1, `larger than ${JSON_BYTES_MAX / 1024 / 1024} MiB: convert it to .ndjson, one resource a line`)];
+    return [
+      unreadable(1, `larger than ${JSON_BYTES_MAX / 1024 / 1024} MiB: convert it to .ndjson, one resource a line`),
+    ];
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path));

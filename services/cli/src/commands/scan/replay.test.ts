@@ -9,7 +9,16 @@ import { gather } from './gather.ts';
 import { findInputFiles } from './input-files.ts';
 import type { ChangeLine } from './lines.ts';
 import { replayPatient } from './replay.ts';
-import { asLines, magnesium, person, potassium, potassiumDose, REFRACTORY, type Resource, stay } from './resources.fixture.ts';
+import {
+  asLines,
+  magnesium,
+  person,
+  potassium,
+  potassiumDose,
+  REFRACTORY,
+  type Resource,
+  stay,
+} from './resources.fixture.ts';
 
 let folder: string;
 const codes = createCodes();
@@ -61,7 +70,11 @@ describe('a history lived again', () => {
 
   test('modes and grace intervals of the site do not hide what a rule would say; a rule that is off stays off', async () => {
     const { mode, grace_min, ...others } = DEFAULT_PARAMETERS;
-    const silent = { ...others, mode: { ...mode, default: 'silent' as const }, grace_min: { ...grace_min, default: 600 } };
+    const silent = {
+      ...others,
+      mode: { ...mode, default: 'silent' as const },
+      grace_min: { ...grace_min, default: 600 },
+    };
     expect(await replay(REFRACTORY, silent)).toEqual(await replay(REFRACTORY));
     const off = { ...silent, mode: { default: 'silent' as const, 'mg-low': 'off' as const } };
     expect((await replay(REFRACTORY, off)).filter(({ rule }) => rule === 'mg-low')).toEqual([]);

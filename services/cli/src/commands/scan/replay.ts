@@ -11,6 +11,8 @@ export interface ReplayOptions {
   readonly setting: Setting | undefined;
   readonly parameters: Parameters;
   readonly parametersVersion: string;
+  /** Called at every instant: a history of years takes its time. */
+  readonly onStep?: (now: Instant) => void;
 }
 
 /** A scan has one source. */
@@ -36,6 +38,7 @@ export function replayPatient(record: PatientRecord, options: ReplayOptions): re
   let next = 0;
   let now: Instant | undefined = instants[0];
   while (now !== undefined && now <= end) {
+    options.onStep?.(now);
     while ((instants[next] ?? Number.POSITIVE_INFINITY) <= now) next += 1;
     const { evaluations, reviewAt, dischargedAt } = evaluate(
       {
@@ -90,6 +93,10 @@ function earliest(now: Instant, asked: readonly (Instant | undefined)[]): Instan
 
 /** The same for the same history, so that two scans can be compared line by line. In the form of a UUID. */
 function alertId(patient: string, ruleId: string, episode: number): string {
-  const hex = createHash('sha256').update(JSON.stringify([SOURCE, patient, ruleId, episode])).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+  const hex = createHash('sha256')
+    .update(JSON.stringify([SOURCE, patient, ruleId, episode]))
+    .digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }

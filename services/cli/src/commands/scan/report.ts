@@ -8,10 +8,13 @@ const LISTED_MAX = 20;
 /** Says on standard error what was read, passed over, unreadable, refused and noted. */
 export function reportReading(gathered: Gathered, options: { readonly listsAllNotes: boolean }): void {
   const total = [...gathered.read.values()].reduce((sum, count) => sum + count, 0);
-  say(`read ${total} resources of ${gathered.patients.length} patients: ${counts(gathered.read) || 'none that a rule reads'}`);
+  say(
+    `read ${total} resources of ${gathered.patients.length} patients: ${counts(gathered.read) || 'none that a rule reads'}`,
+  );
   if (gathered.passedOver.size > 0) say(`passed over: ${counts(gathered.passedOver)}`);
   if (gathered.notWatched.size > 0) say(`of these, about something that no rule reads: ${counts(gathered.notWatched)}`);
-  if (gathered.unreadable > 0) say(`unreadable: ${gathered.unreadable} ${gathered.unreadable === 1 ? 'line' : 'lines'}`);
+  if (gathered.unreadable > 0)
+    say(`unreadable: ${gathered.unreadable} ${gathered.unreadable === 1 ? 'line' : 'lines'}`);
   for (const kind of ['refusal', 'note'] as const) {
     const notes = gathered.notes.filter((note) => note.kind === kind);
     if (notes.length > 0) reportKind(kind, notes, options.listsAllNotes ? Number.POSITIVE_INFINITY : LISTED_MAX);

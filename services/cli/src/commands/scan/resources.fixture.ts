@@ -5,9 +5,16 @@ export type Resource = Readonly<Record<string, unknown>>;
 
 const UCUM = 'http://unitsofmeasure.org';
 
-export function laboratory(
+function laboratory(
   id: string,
-  { code, value, unit, at, patient = 'p1', ...more }: { code: string; value: number; unit: string; at: string; patient?: string } & Resource,
+  {
+    code,
+    value,
+    unit,
+    at,
+    patient = 'p1',
+    ...more
+  }: { code: string; value: number; unit: string; at: string; patient?: string } & Resource,
 ): Resource {
   return {
     resourceType: 'Observation',
@@ -53,7 +60,10 @@ export function potassiumDose(id: string, meq: number, { at, patient = 'p1', ...
 
 export const person = (id = 'p1', more: Resource = {}): Resource => ({ resourceType: 'Patient', id, ...more });
 
-export const stay = (id: string, { from, until, patient = 'p1' }: { from: string; until?: string; patient?: string }): Resource => ({
+export const stay = (
+  id: string,
+  { from, until, patient = 'p1' }: { from: string; until?: string; patient?: string },
+): Resource => ({
   resourceType: 'Encounter',
   id,
   status: until === undefined ? 'in-progress' : 'finished',

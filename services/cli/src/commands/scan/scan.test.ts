@@ -2,8 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runToEnd } from '../../../../../test/kit/processes.ts';
-import { asBundle, asGzip, asLines, magnesium, person, potassium, potassiumDose, REFRACTORY, stay } from './resources.fixture.ts';
+import { projectRoot, runToEnd } from '../../../../../test/kit/processes.ts';
+import {
+  asBundle,
+  asGzip,
+  asLines,
+  magnesium,
+  person,
+  potassium,
+  potassiumDose,
+  REFRACTORY,
+  stay,
+} from './resources.fixture.ts';
 
 let folder: string;
 
@@ -13,7 +23,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const scan = (...args: string[]) => runToEnd({ script: 'services/cli/src/main.ts', args: ['scan', ...args], cwd: folder });
+// Every call loads the same code: the cache that the real command uses too.
+const QUICK = { NODE_COMPILE_CACHE: join(projectRoot, '.cache', 'compiled') };
+
+const scan = (...args: string[]) =>
+  runToEnd({ script: 'services/cli/src/main.ts', args: ['scan', ...args], cwd: folder, env: QUICK });
 
 const linesOf = (stdout: string) =>
   stdout
@@ -143,7 +157,9 @@ describe('files', () => {
         ? { fullUrl: uuid, resource }
         : { resource: { ...resource, subject: { reference: uuid } } },
     );
-    const path = exported('urn', { 'bundle.json': JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }) });
+    const path = exported('urn', {
+      'bundle.json': JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }),
+    });
     expect((await scan(path, ...AT)).stdout).toBe((await scan(join(folder, 'one'), ...AT)).stdout);
   });
 
@@ -267,7 +283,12 @@ describe('site files', () => {
   });
 
   test.each([
-    ['a code map with an unknown concept', '--codes', 'system,code,display,concept\nurn:site,MG,Magnesium,magnesia\n', /line 2/],
+    [
+      'a code map with an unknown concept',
+      '--codes',
+      'system,code,display,concept\nurn:site,MG,Magnesium,magnesia\n',
+      /line 2/,
+    ],
     ['parameters with an unknown name', '--parameters', 'refK:\n  minDoze_mEq: 60\n', /minDoze_mEq/],
     ['parameters that are no YAML', '--parameters', ':::\n\t-', /cannot be used/],
   ])('%s are refused', async (name, option, content, text) => {

@@ -1,4 +1,4 @@
-import type { Instant } from '@magwatch/base';
+import { formatInstant, type Instant } from '@magwatch/base';
 import { type Codes, createCodes, findFutureNotes } from '@magwatch/fhir';
 import { DEFAULT_PARAMETERS, type Parameters, parametersVersion } from '@magwatch/rules';
 import { NotDone, UnusableInput } from '../../exit.ts';
@@ -80,7 +80,12 @@ async function printChanges(
 ): Promise<void> {
   const opened = new Map<string, Set<string>>();
   const judge = (record: PatientRecord): readonly ChangeLine[] => {
-    const lines = replayPatient(record, { setting: plan.setting, parameters, parametersVersion: version });
+    const lines = replayPatient(record, {
+      setting: plan.setting,
+      parameters,
+      parametersVersion: version,
+      onStep: (now) => progress.at(() => `replaying ${record.patient}, at ${formatInstant(now)}`),
+    });
     for (const line of lines) if (line.change === 'opened') addTo(opened, line.rule, line.patient);
     return lines;
   };
@@ -104,7 +109,7 @@ async function judgeAll<Line>(patients: readonly PatientRecord[], judging: Judgi
   const all: Line[] = [];
   let failed = 0;
   for (const [index, record] of patients.entries()) {
-    progress.at(() => `judging patient ${index + 1} of ${patients.length}`);
+    progress.at(() => `patient ${index + 1} of ${patients.length}`);
     let lines: readonly Line[];
     try {
       lines = judge(record);

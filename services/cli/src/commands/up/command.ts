@@ -1,8 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
-
-/** The demo EHR has an origin of its own, this far from ours. */
-export const DEMO_EHR_OFFSET = 10;
+import { DEMO_EHR_OFFSET, type UpOptions } from './options.ts';
 
 const DESCRIPTION = `Starts everything in one process: a PostgreSQL of its own, the queue, the receiver of notifications, the worker that
 judges, the notifier, the CDS Hooks service, the pharmacist's page and a demo EHR with a simulated ward. Prints the
@@ -23,11 +21,6 @@ Environment: DATABASE_URL (in place of the embedded PostgreSQL), REDIS_URL (in p
 MAGWATCH_CONFIG (a configuration file; where it names sources, these are watched and no demo EHR is started),
 MAGWATCH_LOG_LEVEL (debug, info, warn, error, silent; default warn).
 Health and metrics are on 127.0.0.1:9464 (/livez /readyz /metrics), or on another port if that one is taken.`;
-
-export interface UpOptions {
-  readonly port?: number;
-  readonly dataDir?: string;
-}
 
 /** `magwatch up`. */
 export function upCommand(): Command {

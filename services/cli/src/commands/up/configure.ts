@@ -1,7 +1,7 @@
 import { type Configuration, formatProblems, readConfiguration, StartRefused } from '@magwatch/runtime';
-import { DEMO_EHR_OFFSET, type UpOptions } from './command.ts';
 import { DEFAULT_DATA_FOLDER } from './data-folder.ts';
 import type { DemoSecrets } from './demo-secrets.ts';
+import { DEMO_EHR_OFFSET, type UpOptions } from './options.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

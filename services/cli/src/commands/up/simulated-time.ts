@@ -20,7 +20,11 @@ export interface WardTime {
  */
 export async function continueWardTime(
   folder: string,
-  { first, rate, onError }: { readonly first: Instant; readonly rate: number; readonly onError: (error: unknown) => void },
+  {
+    first,
+    rate,
+    onError,
+  }: { readonly first: Instant; readonly rate: number; readonly onError: (error: unknown) => void },
 ): Promise<WardTime> {
   const simulated = readInstant(await readKept(folder, FILE)) ?? first;
   const time: SimulatedTime = { anchor: systemClock.now(), simulated, rate };

@@ -51,7 +51,11 @@ export async function startEverything(given: UpConfiguration, { logger }: Servic
   return { stop };
 }
 
-async function startParts({ configuration: read, demo }: UpConfiguration, logger: Logger, onStop: (stop: Stop) => void) {
+async function startParts(
+  { configuration: read, demo }: UpConfiguration,
+  logger: Logger,
+  onStop: (stop: Stop) => void,
+) {
   const folder = read.dataDirectory;
   onStop(await takeFolder(folder));
   await checkPorts(read.port, demo?.port);
@@ -77,11 +81,11 @@ async function startParts({ configuration: read, demo }: UpConfiguration, logger
   onStop(health.stop);
 
   const notifier = await startNotifier({ store, queues, destinations: configuration.destinations, logger, metrics });
-  onStop(notifier.stop);
+  onStop(() => notifier.stop());
   onStop(await startOrigin(configuration, { store, queues, clock, logger, metrics, parameters: knowledge.parameters }));
 
   const ehr = demo ? await startWard(demo, { configuration, clock, logger, secret: secrets.webhook }) : undefined;
-  if (ehr) onStop(ehr.stop);
+  if (ehr) onStop(() => ehr.stop());
   const before = await findActiveAlerts(store.db, { limit: ALERTS_MAX });
   sayAddresses(configuration, { ehr, health: health.address, active: before.length, demo, clock });
 
@@ -90,7 +94,7 @@ async function startParts({ configuration: read, demo }: UpConfiguration, logger
     ...{ configuration, store, queues, ...knowledge, rules: RULES, clock, logger, metrics },
     onDecision: ({ decision }) => print(decision),
   });
-  onStop(worker.stop);
+  onStop(() => worker.stop());
 }
 
 async function takeFolder(folder: string): Promise<Stop> {
@@ -98,7 +102,9 @@ async function takeFolder(folder: string): Promise<Stop> {
     await prepareDataFolder(folder);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new StartRefused(`The data folder ${folder} cannot be used (${code}). Choose another: magwatch up --data-dir …`);
+    throw new StartRefused(
+      `The data folder ${folder} cannot be used (${code}). Choose another: magwatch up --data-dir …`,
+    );
   }
   const held = await holdFolder(folder);
   if (held.ok) return held.value;
@@ -230,7 +236,9 @@ function sayAddresses(configuration: Configuration, { ehr, health, active, demo,
     ...sources.map(({ id }) => `  notifications                  ${publicUrl}/notifications/${id}`),
     `  health, metrics                ${health}/readyz ${health}/metrics`,
     `  data                           ${dataDirectory}`,
-    ...(demo ? [`Simulated time: ${new Date(clock.now()).toISOString().slice(0, 16)}Z, ${demo.rate} times as fast.`] : []),
+    ...(demo
+      ? [`Simulated time: ${new Date(clock.now()).toISOString().slice(0, 16)}Z, ${demo.rate} times as fast.`]
+      : []),
     ...(active > 0 ? [`Active alerts from before: ${active}.`] : []),
     'Not a medical device; site approval needed.',
   ];
@@ -238,7 +246,10 @@ function sayAddresses(configuration: Configuration, { ehr, health, active, demo,
 }
 
 /** Prints in the order of the commits, although names have to be asked for. */
-function alertPrinter(publicUrl: string, ehr: DemoEhr | undefined): (decision: Parameters<typeof alertLine>[0]) => void {
+function alertPrinter(
+  publicUrl: string,
+  ehr: DemoEhr | undefined,
+): (decision: Parameters<typeof alertLine>[0]) => void {
   const findName = ehr ? namesFrom(ehr.fhirBaseUrl) : undefined;
   let printed: Promise<void> = Promise.resolve();
   return (decision) => {

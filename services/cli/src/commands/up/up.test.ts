@@ -25,7 +25,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const args = (): string[] => ['up', '--port', String(port), '--data-dir', join(folder, 'data')];
 // Faster than by default: what a ward does in a morning is to be seen within seconds.
 const env = { DEMO_EHR_RATE: '600' };
-const start = (): Promise<RunningProcess> => startProcess({ script: SCRIPT, args: args(), env, readyLine: RUNS, readyWithinMs: 90_000 });
+const start = (): Promise<RunningProcess> =>
+  startProcess({ script: SCRIPT, args: args(), env, readyLine: RUNS, readyWithinMs: 90_000 });
 const ask = async (address: string): Promise<Response> => fetch(address, { signal: AbortSignal.timeout(5_000) });
 
 /** The simulated time that is kept. */

@@ -1,7 +1,7 @@
 import { runService, type ServiceContext, type Started } from '@magwatch/runtime';
 import { say } from '../../output.ts';
-import type { UpOptions } from './command.ts';
 import { configure } from './configure.ts';
+import type { UpOptions } from './options.ts';
 import { startEverything } from './start-everything.ts';
 
 /** A database that writes its last checkpoint may take its time. */
