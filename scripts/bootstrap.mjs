@@ -15,6 +15,7 @@ const commands = {
   magwatch: ['services/cli/src/main.ts'],
   test: ['scripts/test.ts'],
   check: ['scripts/check.ts'],
+  bench: ['test/bench/run.ts'],
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -29,6 +29,7 @@ const checks: readonly Check[] = [
     name: `types of packages/${name}, pure`,
     run: () => runTool(TSC, ['-p', `packages/${name}`]),
   })),
+  { name: 'types of the demo page', run: () => runTool(TSC, ['-p', 'services/demo-ehr/src/page']) },
   { name: 'format (biome)', run: () => runTool('@biomejs/biome/bin/biome', ['format', '--colors=off', '.']) },
 ];
 

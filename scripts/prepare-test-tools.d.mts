@@ -5,4 +5,6 @@ export interface TestTool {
 }
 
 export function findRedisServer(): TestTool | undefined;
+export function findChromium(): TestTool | undefined;
 export function prepareRedis(): Promise<void>;
+export function prepareChromium(): Promise<void>;

@@ -9,11 +9,24 @@ import { root, say } from './workspace.mjs';
 
 const toolsFolder = join(root, '.cache', 'test-tools');
 
-/** `packages`: what apt-get installs. `unpack`: the packages with what they need, where it has to do without root. */
+/** `packages`: what apt-get installs, with all that they need; without root it is unpacked. `insist`: how to help. */
 const redis = {
   program: 'redis-server',
+  unpacked: 'usr/bin/redis-server',
   packages: ['redis-server'],
-  unpack: ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1'],
+  insist:
+    'Install it (version 6.2 or later; Debian, Ubuntu: sudo apt-get install -y redis-server; macOS: brew install ' +
+    'redis), or name a Redis that may be emptied: REDIS_URL=redis://127.0.0.1:6379 npm test',
+};
+
+const chromium = {
+  program: 'chromium',
+  // The command of the same name is a script that looks for the program below /usr.
+  unpacked: 'usr/lib/chromium/chromium',
+  packages: ['chromium'],
+  insist:
+    'Install it (Debian: sudo apt-get install -y chromium), or name another Chromium: ' +
+    'CHROMIUM_PATH=/path/to/chrome npm test',
 };
 
 /**
@@ -24,11 +37,22 @@ export function findRedisServer() {
   return findProgram(redis);
 }
 
+/** Where a Chromium is: `{ file, env }`; undefined where there is none. CHROMIUM_PATH wins. */
+export function findChromium() {
+  const given = process.env.CHROMIUM_PATH;
+  return given ? { file: given, env: {} } : findProgram(chromium);
+}
+
 /** Makes sure that the tests have a Redis. REDIS_URL wins. Throws an Error that says what to install. */
 export async function prepareRedis() {
   if (process.env.REDIS_URL) return;
   if (findRedisServer() !== undefined) return;
   await provide(redis);
+}
+
+/** Makes sure that the page tests have a Chromium. Throws an Error that says what to install. */
+export async function prepareChromium() {
+  if (findChromium() === undefined) await provide(chromium);
 }
 
 async function provide(tool) {
@@ -59,30 +83,31 @@ function installAsRoot(tool) {
 function unpackHere(tool) {
   const folder = join(toolsFolder, tool.program);
   const state = join(toolsFolder, 'apt');
-  const downloads = join(toolsFolder, 'downloads');
-  rmSync(downloads, { recursive: true, force: true });
-  for (const path of [folder, downloads, join(state, 'lists', 'partial'), join(state, 'archives', 'partial')]) {
+  const archives = join(state, 'archives');
+  rmSync(archives, { recursive: true, force: true });
+  for (const path of [folder, join(state, 'lists', 'partial'), join(archives, 'partial')]) {
     mkdirSync(path, { recursive: true });
   }
-  // The system's lists may be empty or old, and this user cannot renew them: a state of its own can be.
+  // The system's lists may be empty or old, and this user cannot renew them: a state of its own can be. What is
+  // installed here is the system's own list, so that only what is missing is fetched.
   const options = [`Dir::State=${state}`, `Dir::State::lists=${join(state, 'lists')}`, `Dir::Cache=${state}`]
-    .concat(['Debug::NoLocking=1', 'APT::Sandbox::User='])
+    .concat(['Dir::State::status=/var/lib/dpkg/status', 'Debug::NoLocking=1', 'APT::Sandbox::User='])
     .flatMap((option) => ['-o', option]);
+  const install = ['install', '-y', '--download-only', '--no-install-recommends', ...tool.packages];
   const isFetched =
-    runQuietly('apt-get', [...options, 'update'], {}) &&
-    runQuietly('apt-get', [...options, 'download', ...tool.unpack], { cwd: downloads });
+    runQuietly('apt-get', [...options, 'update'], {}) && runQuietly('apt-get', [...options, ...install], {});
   if (!isFetched) throw new Error(missing(tool));
-  for (const file of readdirSync(downloads)) {
-    if (!runQuietly('dpkg', ['-x', join(downloads, file), folder], {})) throw new Error(missing(tool));
+  for (const file of readdirSync(archives).filter((name) => name.endsWith('.deb'))) {
+    if (!runQuietly('dpkg', ['-x', join(archives, file), folder], {})) throw new Error(missing(tool));
   }
-  rmSync(downloads, { recursive: true, force: true });
+  rmSync(archives, { recursive: true, force: true });
 }
 
 function findProgram(tool) {
   const onPath = findOnPath(tool.program);
   if (onPath !== undefined && starts(onPath, {})) return { file: onPath, env: {} };
   const folder = join(toolsFolder, tool.program);
-  const file = join(folder, 'usr', 'bin', tool.program);
+  const file = join(folder, tool.unpacked);
   if (!existsSync(file)) return undefined;
   const libraries = join(folder, 'usr', 'lib');
   const folders = [libraries, ...readdirSync(libraries).map((name) => join(libraries, name))];
@@ -126,17 +151,15 @@ function runQuietly(program, args, options) {
 }
 
 function missing(tool) {
-  return (
-    `the tests need ${tool.program} (version 6.2 or later) and it could not be fetched. Install it (Debian, Ubuntu: ` +
-    `sudo apt-get install -y ${tool.packages.join(' ')}; macOS: brew install redis), or name a Redis that may be ` +
-    'emptied: REDIS_URL=redis://127.0.0.1:6379 npm test'
-  );
+  return `the tests need ${tool.program} and it could not be fetched. ${tool.insist}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await prepareRedis();
     say(`redis-server: ${process.env.REDIS_URL ? 'REDIS_URL' : findRedisServer()?.file}`);
+    await prepareChromium();
+    say(`chromium: ${findChromium()?.file}`);
   } catch (error) {
     say(error.message);
     process.exitCode = 1;

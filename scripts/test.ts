@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestCounts } from '../test/kit/count-reporter.ts';
 import { describeOutcome, runChecks } from './checks.ts';
-import { prepareRedis } from './prepare-test-tools.mjs';
+import { prepareChromium, prepareRedis } from './prepare-test-tools.mjs';
 import { stopTools } from './run-tool.ts';
 import { root } from './workspace.mjs';
 
@@ -32,12 +32,8 @@ if (args.length === 0) {
   failures.push(...outcomes.filter((outcome) => !outcome.passed).map(({ name }) => name));
 }
 
-try {
-  await prepareRedis();
-} catch (error) {
-  console.log(error instanceof Error ? error.message : String(error));
-  failures.push('a Redis for the tests');
-}
+await prepare('a Redis for the tests', prepareRedis);
+await prepare('a Chromium for the tests', prepareChromium);
 
 if (stoppedBy === undefined) {
   const counts = await runVitest();
@@ -51,6 +47,15 @@ if (stoppedBy !== undefined) {
   process.exitCode = 130;
 } else {
   conclude();
+}
+
+async function prepare(what: string, get: () => Promise<void>): Promise<void> {
+  try {
+    await get();
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : String(error));
+    failures.push(what);
+  }
 }
 
 function conclude(): void {

@@ -1,15 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { addHours, type Instant, instantOf } from '@magwatch/base';
 import { type DemoEhr, start } from '@magwatch/demo-ehr';
 import { createLogger } from '@magwatch/runtime';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchChromium } from '../kit/chromium.ts';
 
-const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== undefined && existsSync(path),
-);
 const SECRET = 'a secret of the test that is long enough';
 const HOSTILE = '<img src=x onerror="document.title=1"> <script>alert(1)</script> **';
 
@@ -43,7 +40,6 @@ function openHooks(): Server {
 }
 
 beforeAll(async () => {
-  if (CHROMIUM === undefined) return;
   hooks = openHooks();
   await new Promise<void>((resolve) => hooks.listen(0, '127.0.0.1', resolve));
   const address = hooks.address();
@@ -58,12 +54,10 @@ beforeAll(async () => {
     webhookSecret: SECRET,
     logger: createLogger('demo-ehr', { level: 'silent' }),
   });
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
-  if (CHROMIUM === undefined) return;
   await browser.close();
   await ehr.stop();
   hooks.close();
@@ -71,7 +65,6 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  if (CHROMIUM === undefined) return;
   complaints = [];
   foreign = [];
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -85,7 +78,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  if (CHROMIUM === undefined) return;
   await page.close();
   expect(complaints).toEqual([]);
   expect(foreign).toEqual([]);
@@ -121,8 +113,7 @@ const cardOf = (summary: string) => ({
 
 const textOf = (selector: string): Promise<string> => page.locator(selector).innerText();
 
-// Debian's chromium is what these tests drive; CHROMIUM_PATH names another one.
-describe.skipIf(CHROMIUM === undefined)('the page of the demo EHR', () => {
+describe('the page of the demo EHR', () => {
   test('says at once that nobody is real, and shows twenty beds', async () => {
     await page.goto(ehr.url);
     await page.locator('tr[data-bed="20"]').waitFor();

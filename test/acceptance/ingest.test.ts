@@ -210,7 +210,11 @@ describe('from a notification to an alert', () => {
   test('a body without its version is only a hint: the server says what holds', async () => {
     admit('forged');
     const stored = fhir.put(magnesium('mg-forged', 'forged', 2.0));
-    const { meta: _, ...forged } = { ...stored, valueQuantity: magnesium('mg-forged', 'forged', 0.9)['valueQuantity'] };
+    const forged = {
+      ...stored,
+      meta: undefined,
+      valueQuantity: magnesium('mg-forged', 'forged', 0.9)['valueQuantity'],
+    };
     await notify(forged);
     await settled();
     const [version] = await rows(

@@ -19,7 +19,10 @@ if (pool !== undefined) {
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true } as const;
 
 function openPool() {
-  const opened: unknown = new pg.Pool({ connectionString: process.env['DATABASE_URL'], options: '-c search_path=bullmq,public' });
+  const opened: unknown = new pg.Pool({
+    connectionString: process.env['DATABASE_URL'],
+    options: '-c search_path=bullmq,public',
+  });
   if (!isPgPool(opened)) throw new Error('not a pool of the pg driver');
   return opened;
 }
@@ -33,7 +36,10 @@ function openQueue(hop: string): Hop & Pick<Queue, 'add' | 'addBulk'> {
   return new Queue(hop, { connection: openRedis(), defaultJobOptions });
 }
 
-function openWorker(hop: string, process: (job: Job) => Promise<unknown>): Hop & Pick<Worker, 'waitUntilReady'> {
+function openWorker(
+  hop: string,
+  process: (job: Job<{ id: number }>) => Promise<unknown>,
+): Hop & Pick<Worker, 'waitUntilReady'> {
   if (pool !== undefined)
     return new Worker(hop, process, { connection: pool, concurrency: CONCURRENCY }, createPostgresBackend);
   return new Worker(hop, process, { connection: openRedis(), concurrency: CONCURRENCY });
@@ -53,7 +59,7 @@ const finished = new Promise<void>((resolve) => {
   finish = resolve;
 });
 const workers = [
-  openWorker(`${name}-1`, (job) => second.add('hop', { id: job.data.id })),
+  openWorker(`${name}-1`, (job: Job<{ id: number }>) => second.add('hop', { id: job.data.id })),
   openWorker(`${name}-2`, () => {
     done += 1;
     if (done === jobs) finish();

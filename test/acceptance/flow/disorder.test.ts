@@ -5,7 +5,7 @@ import { nameOf, writeHistory } from './history.ts';
 import { assessInOrder, openAlertOf } from './in-order.ts';
 import { newcomer } from './resources.ts';
 import { type QueuePlace, useWards } from './use-wards.ts';
-import { PATIENCE, type Ward } from './ward.ts';
+import type { Ward } from './ward.ts';
 
 const wards = useWards();
 /** MAGWATCH_SEED gives the same histories and the same disorder. */
