@@ -1,3 +1,4 @@
+import { instantOf } from '@magwatch/base';
 import type { StoredVersion } from '@magwatch/store';
 import type { ResourceVersion } from '@magwatch/timeline';
 
@@ -21,10 +22,24 @@ export function numberDeletions(stored: readonly StoredVersion[]): readonly Reso
     if (version.state !== 'deleted' || version.versionId !== undefined) return version;
     const ended = (siblings.get(version.reference) ?? []).filter((other) => isBefore(other, one));
     const numbers = ended.map((other) => other.version.versionId ?? '').filter((id) => /^\d+$/.test(id));
-    if (numbers.length === 0) return version;
+    if (numbers.length === 0)
+      return afterAll(
+        version,
+        ended.filter((other) => other !== one),
+      );
     const last = numbers.map(BigInt).reduce((a, b) => (a > b ? a : b));
     return { ...version, versionId: String(last + 1n) };
   });
+}
+
+/**
+ * Where versions have no order but their times (ids such as UUIDs, or none), the deletion is the last of those that it ended:
+ * their times are the server's, its own is ours, and the two clocks differ.
+ */
+function afterAll(deletion: ResourceVersion, ended: readonly StoredVersion[]): ResourceVersion {
+  const last = ended.reduce((latest, { version }) => Math.max(latest, version.lastUpdated ?? latest), -Infinity);
+  if (deletion.lastUpdated === undefined || deletion.lastUpdated > last) return deletion;
+  return { ...deletion, lastUpdated: instantOf(last + 1) };
 }
 
 function isBefore(other: StoredVersion, deletion: StoredVersion): boolean {

@@ -78,6 +78,19 @@ describe('numbers of deletions', () => {
     expect(numberOf(stored)).toBe(expected);
   });
 
+  test.each<[string, readonly StoredVersion[], number]>([
+    ['keeps its time after theirs', [written(1, 'b7', 1), deleted(2, 3)], at(3)],
+    ['comes after one whose clock is ahead', [written(1, 'b7', 5), written(2, 'a1', 4), deleted(3, 3)], at(5) + 1],
+    ['comes after one of the same instant', [written(1, undefined, 3), deleted(2, 3)], at(3) + 1],
+    [
+      'does not come after one that was made anew after it',
+      [written(1, 'b7', 1), deleted(2, 3), written(3, 'c2', 4)],
+      at(3),
+    ],
+  ])('where versions have no numbers it %s', (_name, stored, expected) => {
+    expect(numberDeletions(stored).find(({ state }) => state === 'deleted')?.lastUpdated).toBe(expected);
+  });
+
   test('is not taken from another resource', () => {
     const other = { sequence: 1, version: { ...written(1, '5', 1).version, reference: 'Observation/x' } };
     expect(numberOf([other, deleted(2, 3)])).toBeUndefined();

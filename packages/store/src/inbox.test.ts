@@ -7,6 +7,7 @@ import {
   findUndonePatients,
   findUnresolvedEvents,
   insertEvents,
+  isResourceUndone,
   listAsideEvents,
   markEventsDone,
   type NewEvent,
@@ -167,6 +168,25 @@ describe('the reconciler', () => {
     await insertEvents(store(), [of('Patient/b'), of('Patient/a'), of('Patient/b')]);
     const found = (await findUndonePatients(store(), 0, 1_000)).filter((one) => one.source === source);
     expect(found.map(({ patient }) => patient)).toEqual(['Patient/b', 'Patient/a']);
+  });
+
+  test('patients of a source that nobody follows any more do not hold up the others', async () => {
+    const [gone, followed] = [uniqueName('source'), uniqueName('source')];
+    await insertEvents(store(), [event({ source: gone }), event({ source: followed, patient: 'Patient/b' })]);
+    expect(await findUndonePatients(store(), 0, 1, [followed])).toEqual([{ source: followed, patient: 'Patient/b' }]);
+    expect(await findUndonePatients(store(), 0, 1, [])).toEqual([]);
+  });
+
+  test('a resource is undone while an event of it waits, and a deletion of it is no such event', async () => {
+    const source = uniqueName('source');
+    const isUndone = () => isResourceUndone(store().db, source, 'Observation', 'o');
+    await insertEvents(store(), [event({ source, interaction: 'delete', patient: undefined })]);
+    expect(await isUndone()).toBe(false);
+    await insertEvents(store(), [event({ source })]);
+    expect(await isUndone()).toBe(true);
+    const [, second] = [...(await undoneOf(source)), ...(await undoneOf(source))];
+    await inTransaction(store(), (tx) => markEventsDone(tx, [second?.id ?? '']));
+    expect(await isUndone()).toBe(false);
   });
 
   test('leaves events alone that came just now', async () => {

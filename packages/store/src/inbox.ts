@@ -144,6 +144,15 @@ export async function findUndoneEvents(
   return found.rows;
 }
 
+/** Whether an event that is no deletion and not done speaks of this resource: its assessment is still to come. */
+export async function isResourceUndone(db: Database, source: string, type: string, id: string): Promise<boolean> {
+  const found = await sql`
+    SELECT FROM inbox
+    WHERE state = 'new' AND source = ${source} AND resource_type = ${type} AND resource_id = ${id}
+      AND interaction = 'upsert' LIMIT 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** One event that is not done, or undefined. */
 export async function findUndoneEvent(db: Database, id: string): Promise<InboxEvent | undefined> {
   const found = await sql<InboxEvent>`SELECT ${EVENT} FROM inbox WHERE id = ${id} AND state = 'new'`.execute(db);
@@ -173,15 +182,20 @@ export async function returnAsideEvents(db: Database, reason: string, limit: num
   return Number(returned.numAffectedRows ?? 0);
 }
 
-/** Patients with events that wait for longer than `olderThanMs`, those that wait longest first: for the reconciler. */
+/**
+ * Patients with events that wait for longer than `olderThanMs`, those that wait longest first: for the reconciler. Only of
+ * `sources` where they are given: those of a source that nobody follows any more would hold up all others for ever.
+ */
 export async function findUndonePatients(
   store: Store,
   olderThanMs: number,
   limit: number,
+  sources?: readonly string[],
 ): Promise<readonly { readonly source: string; readonly patient: string }[]> {
   const found = await sql<{ source: string; patient: string }>`
     SELECT source, patient FROM inbox
     WHERE state = 'new' AND patient IS NOT NULL
+      AND (${sources ?? null}::text[] IS NULL OR source = ANY(${sources ?? null}::text[]))
       AND received_at <= now() - make_interval(secs => ${olderThanMs / 1_000})
     GROUP BY source, patient ORDER BY min(id) LIMIT ${limit}`.execute(store.db);
   return found.rows;
@@ -247,9 +261,10 @@ export interface InboxCounts {
 /** How full the inbox is: for metrics. */
 export async function countInbox(store: Store): Promise<InboxCounts> {
   const counted = await sql<{ undone: string; aside: string; oldestMs: string }>`
-    SELECT count(*) FILTER (WHERE state = 'new') AS undone, count(*) FILTER (WHERE state = 'aside') AS aside,
-      coalesce(extract(epoch FROM now() - min(received_at) FILTER (WHERE state = 'new')) * 1000, 0) AS "oldestMs"
-    FROM inbox WHERE state IN ('new', 'aside')`.execute(store.db);
+    SELECT undone, (SELECT count(*) FROM inbox WHERE state = 'aside') AS aside, "oldestMs" FROM (
+      SELECT count(*) AS undone, coalesce(extract(epoch FROM now() - min(received_at)) * 1000, 0) AS "oldestMs"
+      FROM inbox WHERE state = 'new'
+    ) AS waiting`.execute(store.db);
   const row = counted.rows[0];
   assert(row, 'a count has a row');
   return { undone: Number(row.undone), aside: Number(row.aside), oldestUndoneMs: Number(row.oldestMs) };

@@ -42,6 +42,7 @@ export {
   type InboxEvent,
   type Interaction,
   insertEvents,
+  isResourceUndone,
   listAsideEvents,
   markEventsDone,
   type NewEvent,

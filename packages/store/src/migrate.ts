@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
 import { StoreError, sqlStateOf } from './errors.ts';
-import type { Database, NoTables, Store } from './store.ts';
+import { type Database, listenToBreaks, type NoTables, type Store } from './store.ts';
 
 const FOLDER = new URL('../migrations/', import.meta.url);
 const NAME = /^\d{4}_[a-z0-9_]+\.sql$/;
@@ -34,6 +34,7 @@ export async function migrate(store: Store, folder: URL = FOLDER): Promise<reado
   if (missing.length === 0) return [];
   // Building an index may take longer than any other statement: no time limit here, and connections of its own.
   const pool = new Pool({ ...store.pool.options, max: 2, statement_timeout: 0, query_timeout: 0 });
+  listenToBreaks(pool);
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => toMigrations(files) } });

@@ -53,9 +53,13 @@ export interface AssessedPatient {
   readonly reviewAt: Instant | undefined;
 }
 
+/** No search takes as long, and no two clocks of one installation differ so much. */
+const AHEAD_MAX_MS = 10 * 60_000;
+
 /**
  * Adds the coverage of a context search. What was covered before and was not searched now stays as it is: it grows
- * stale by its own `asOf`. An older search that ends later must not take back what a newer one proved.
+ * stale by its own `asOf`. An older search that ends later must not take back what a newer one proved; what lies far ahead of
+ * `at` was proved while the clock was wrong, and goes.
  */
 export async function saveCoverage(
   ...[tx, source, patient, coverage, at]: [
@@ -70,7 +74,7 @@ export async function saveCoverage(
   const merged = new Map(before?.coverage);
   for (const [key, cover] of coverage) {
     const known = merged.get(key);
-    if (known === undefined || known.asOf <= cover.asOf) merged.set(key, cover);
+    if (known === undefined || known.asOf <= cover.asOf || known.asOf > at + AHEAD_MAX_MS) merged.set(key, cover);
   }
   await sql`
     INSERT INTO patient (source, reference, coverage, context_at)
@@ -79,12 +83,21 @@ export async function saveCoverage(
       coverage = excluded.coverage, context_at = greatest(patient.context_at, excluded.context_at)`.execute(tx);
 }
 
-/** Patients whose answer time alone may have changed by `now`, the most overdue first. */
-export async function findPatientsToReview(store: Store, now: Instant, limit: number): Promise<readonly PatientRow[]> {
+/**
+ * Patients whose answer time alone may have changed by `now`, the most overdue first. Only of `sources` where they are given:
+ * those of a source that nobody follows any more stay overdue, and would hold up all others.
+ */
+export async function findPatientsToReview(
+  store: Store,
+  now: Instant,
+  limit: number,
+  sources?: readonly string[],
+): Promise<readonly PatientRow[]> {
   const found = await sql<Row>`
-    SELECT ${PATIENT} FROM patient WHERE review_at <= ${timestamp(now)} ORDER BY review_at LIMIT ${limit}`.execute(
-    store.db,
-  );
+    SELECT ${PATIENT} FROM patient
+    WHERE review_at <= ${timestamp(now)}
+      AND (${sources ?? null}::text[] IS NULL OR source = ANY(${sources ?? null}::text[]))
+    ORDER BY review_at LIMIT ${limit}`.execute(store.db);
   return found.rows.map(toPatient);
 }
 

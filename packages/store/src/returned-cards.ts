@@ -1,6 +1,6 @@
 import type { Instant } from '@magwatch/base';
 import { sql } from 'kysely';
-import type { Database } from './store.ts';
+import { cleanText, type Database } from './store.ts';
 
 /** A card that a hook answer returned. Returned is not seen. */
 export interface ReturnedCard {
@@ -21,7 +21,7 @@ export async function insertReturnedCards(db: Database, cards: readonly Returned
     INSERT INTO returned_card (uuid, alert_id, revision, hook, client, user_ref)
     SELECT * FROM unnest(
       ${column((c) => c.uuid)}::uuid[], ${column((c) => c.alertId)}::uuid[], ${column((c) => c.revision)}::integer[],
-      ${column((c) => c.hook)}::text[], ${column((c) => c.client)}::text[], ${column((c) => c.user)}::text[]
+      ${column((c) => c.hook)}::text[], ${column((c) => c.client)}::text[], ${column((c) => c.user && cleanText(c.user))}::text[]
     )
     ON CONFLICT (uuid) DO NOTHING`.execute(db);
 }

@@ -50,8 +50,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
   });
   // Each queue and each worker on this pool listens too.
   pool.setMaxListeners(POOL_LISTENERS_MAX);
-  // Without a listener an idle connection that breaks would end the process.
-  pool.on('error', (error) => options.onError?.(codeOf(error)));
+  listenToBreaks(pool, options.onError);
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`SELECT 1`.execute(db);
@@ -60,6 +59,20 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     throw new StoreError('database-unreachable', `(${codeOf(error)})`, { cause: error });
   }
   return { db, pool, close: () => db.destroy() };
+}
+
+/**
+ * Hears of every connection of a pool that breaks, its code only. Without a listener it would end the process: the pool listens
+ * to connections that are idle, and nobody to one that is in use.
+ */
+export function listenToBreaks(pool: Pool, onError: (code: string) => void = ignore): void {
+  pool.on('connect', (client) => client.on('error', (error) => onError(codeOf(error))));
+  // The same once more, of an idle one; the connection itself has said it.
+  pool.on('error', ignore);
+}
+
+function ignore(): void {
+  // Whoever used the connection gets the error himself.
 }
 
 /** Whether the database answers now. */
@@ -109,8 +122,15 @@ export async function lockPatient(tx: Transaction, source: string, patient: stri
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${source} || chr(31) || ${patient}, 0))`.execute(tx);
 }
 
-/** An instant as a parameter of a timestamptz. */
-export const timestamp = (instant: Instant): string => new Date(instant).toISOString();
+const FIRST_TIMESTAMP = Date.parse('0001-01-01T00:00:00Z');
+const LAST_TIMESTAMP = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * An instant as a parameter of a timestamptz. PostgreSQL reads years of four figures in this form; an order that ends at
+ * `9999-12-31` local time lies beyond, and must not block its patient: it counts as the end of what can be written.
+ */
+export const timestamp = (instant: Instant): string =>
+  new Date(Math.min(Math.max(instant, FIRST_TIMESTAMP), LAST_TIMESTAMP)).toISOString();
 
 /** An instant that may be missing. */
 export const timestampOrNull = (instant: Instant | undefined): string | null =>

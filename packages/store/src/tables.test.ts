@@ -163,6 +163,19 @@ describe('patients', () => {
     expect(await stale(NOW)).toEqual([]);
     expect((await stale(NOW + 1)).map(({ patient }) => patient)).toEqual(['Patient/a']);
   });
+
+  test('a proof from a clock that was put back since does not stay', async () => {
+    const source = uniqueName('source');
+    const save = (asOf: number) =>
+      inTx((tx) => saveCoverage(tx, source, 'Patient/p', new Map([['a', { from: NOW, asOf: instantOf(asOf) }]]), NOW));
+    const kept = async () => (await findPatient(store().db, source, 'Patient/p'))?.coverage.get('a')?.asOf;
+    await save(NOW + 600_000);
+    await save(NOW);
+    expect(await kept()).toBe(NOW + 600_000);
+    await save(NOW + 600_001);
+    await save(NOW);
+    expect(await kept()).toBe(NOW);
+  });
 });
 
 describe('alerts', () => {
@@ -296,6 +309,9 @@ describe('the small tables', () => {
     await insertReturnedCards(store().db, [card]);
     expect(await findReturnedCard(store().db, card.uuid)).toMatchObject({ ...card, client: undefined });
     expect(await findReturnedCard(store().db, 'no-uuid')).toBeUndefined();
+    const odd = { ...card, uuid: crypto.randomUUID(), user: 'Practitioner/\0x' };
+    await insertReturnedCards(store().db, [odd]);
+    expect((await findReturnedCard(store().db, odd.uuid))?.user).toBe('Practitioner/x');
   });
 });
 

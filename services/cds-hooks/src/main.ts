@@ -19,7 +19,9 @@ await runService('cds-hooks', async ({ logger }) => {
     throw new StartRefused('DATABASE_URL is missing. Example: postgres://magwatch:…@localhost:5432/magwatch');
   const parameters = await readParametersFile(configuration.parametersFile);
   const metrics = createMetrics();
-  const store = await openStore(configuration.databaseUrl);
+  const store = await openStore(configuration.databaseUrl, {
+    onError: (code) => logger.warn('database-connection-lost', { code }),
+  });
   await checkSchema(store);
   const service = await start({
     configuration,

@@ -1,6 +1,7 @@
 import type { Decision } from '@magwatch/alerts';
 import { type AssessDeps, assessPatient, type Outcome, recordContext } from '@magwatch/assess';
 import { type Instant, instantOf } from '@magwatch/base';
+import type { EhrFailure } from '@magwatch/ehr';
 import type { AssessJob } from '@magwatch/queue';
 import {
   findPatient,
@@ -33,8 +34,7 @@ export type RunAssessJob = (job: AssessJob) => Promise<void>;
 
 export function createAssessJob(deps: AssessJobDeps): RunAssessJob {
   const metrics = metricsOf(deps);
-  // Real time: when the context of a patient was last asked for in vain.
-  const failedAtMs = new Map<string, number>();
+  const failed = new Map<string, FailedContext>();
 
   return async ({ source, patient }) => {
     const followed = deps.sources.get(source);
@@ -43,7 +43,7 @@ export function createAssessJob(deps: AssessJobDeps): RunAssessJob {
       return;
     }
     const startedMs = performance.now();
-    const outcome = await renewAndAssess(deps, followed, patient, failedAtMs);
+    const outcome = await renewAndAssess(deps, followed, patient, failed);
     metrics.seconds.observe((performance.now() - startedMs) / 1_000, { source });
     await tell(deps, followed, patient, outcome);
     for (const { code } of outcome.aside) metrics.aside.add({ source, code });
@@ -56,7 +56,7 @@ async function renewAndAssess(
   deps: AssessJobDeps,
   followed: FollowedSource,
   patient: string,
-  failedAtMs: Map<string, number>,
+  failed: Map<string, FailedContext>,
 ): Promise<Outcome> {
   const { store, clock, timing, logger } = deps;
   const source = followed.id;
@@ -67,20 +67,48 @@ async function renewAndAssess(
   const coverage = await renewByFollowing(deps, followed, { patient, row, now });
   if (!isContextStale(coverage, followed.plan, now, timing.contextStaleMs))
     return await assessPatient(assessDeps, { source, patient });
-  const retryInMs = (failedAtMs.get(key) ?? Number.NEGATIVE_INFINITY) + timing.contextRetryMs - Date.now();
-  if (retryInMs > 0)
-    return await reviewSoon(deps, { source, patient }, await assessPatient(assessDeps, { source, patient }));
+  const before = failed.get(key);
+  if (before !== undefined && before.untilMs > Date.now()) {
+    const outcome = await assessPatient(assessDeps, { source, patient });
+    return await reviewSoon(deps, { source, patient }, outcome, before.restMs);
+  }
 
   const { resources, coverage: found, failures, at } = await fetchContext(followed, patient, now);
   const outcome = await recordContext(assessDeps, { source, patient, resources, coverage: found, at });
   if (failures.length === 0) {
-    failedAtMs.delete(key);
+    failed.delete(key);
     return outcome;
   }
-  failedAtMs.set(key, Date.now());
+  const rest = restAfter(failures, before, timing);
+  failed.set(key, rest);
   for (const code of new Set(failures.map((failure) => failure.code)))
     logger.warn('context-incomplete', { source, code });
-  return await reviewSoon(deps, { source, patient }, outcome);
+  return await reviewSoon(deps, { source, patient }, outcome, rest.restMs);
+}
+
+/** A context that could not be read as a whole. */
+interface FailedContext {
+  /** Real time: it is not asked for before. */
+  readonly untilMs: number;
+  readonly restMs: number;
+}
+
+/** Of a server that is away. */
+const RESTS_MAX = 16;
+
+/**
+ * Each failure doubles the rest: a server that is away must not be asked for every patient in every minute. One that refuses a
+ * search for good is asked as often as a context grows old.
+ */
+function restAfter(
+  failures: readonly EhrFailure[],
+  before: FailedContext | undefined,
+  { contextRetryMs, contextStaleMs }: AssessJobDeps['timing'],
+): FailedContext {
+  const isPassing = failures.some(({ retry }) => retry !== 'never');
+  const most = isPassing ? RESTS_MAX * contextRetryMs : Math.max(contextRetryMs, contextStaleMs);
+  const restMs = Math.min(before === undefined ? contextRetryMs : 2 * before.restMs, most);
+  return { untilMs: Date.now() + restMs, restMs };
 }
 
 /** Moves the proof of absence forward where push or catch-up cover the time since the last search. */
@@ -101,12 +129,13 @@ async function renewByFollowing(
 
 /** A context that could not be read is asked for again: the patient comes back by the clock, whatever happens to this process. */
 async function reviewSoon(
-  { store, clock, timing }: AssessJobDeps,
+  { store, clock }: AssessJobDeps,
   { source, patient }: AssessJob,
   outcome: Outcome,
+  restMs: number,
 ): Promise<Outcome> {
   const now = clock.now();
-  const retryAt = instantOf(now + timing.contextRetryMs);
+  const retryAt = instantOf(now + restMs);
   const reviewAt = outcome.reviewAt === undefined || outcome.reviewAt > retryAt ? retryAt : outcome.reviewAt;
   await inTransaction(store, async (tx) => {
     await lockPatient(tx, source, patient);

@@ -34,11 +34,18 @@ export async function catchUp(
     const read = await readChanges(deps, followed, search, instantOf(row.watermark - deps.timing.catchUpOverlapMs));
     if (!read.ok) {
       failures.push(read.failure);
+      if (read.storedUpTo !== undefined)
+        await moveCatchUp(deps.store.db, {
+          ...row,
+          watermark: earlier(begunAt, read.storedUpTo),
+          caughtUpAt: undefined,
+        });
       deps.logger.warn('catch-up-failed', { source: followed.id, type: search.type, code: read.failure.code });
       continue;
     }
     if (read.news > 0) finds.add({ source: followed.id, type: search.type }, read.news);
-    const watermark = instantOf(Math.max(row.watermark, read.newest ?? row.watermark));
+    // A resource that says a time to come must not carry the watermark away: nothing would be found until then.
+    const watermark = earlier(begunAt, instantOf(Math.max(row.watermark, read.newest ?? row.watermark)));
     const moved: CatchUp = { ...row, watermark, caughtUpAt: begunAt };
     await moveCatchUp(deps.store.db, moved);
     followed.noteCaughtUp(moved, true);
@@ -48,7 +55,14 @@ export async function catchUp(
 
 type Changes =
   | { readonly ok: true; readonly news: number; readonly newest: Instant | undefined }
-  | { readonly ok: false; readonly failure: EhrFailure };
+  | {
+      readonly ok: false;
+      readonly failure: EhrFailure;
+      /** More pages than one run reads, in the order that was asked for: so far everything is stored. */
+      readonly storedUpTo?: Instant | undefined;
+    };
+
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
 async function readChanges(
   deps: Pick<IngestDeps, 'store' | 'queues'>,
@@ -77,9 +91,13 @@ async function readPages(
   let news = 0;
   let pages = 0;
   let newest: Instant | undefined;
+  let isInOrder = true;
   const asked = { ...parameters, _lastUpdated: `ge${formatInstant(from)}`, _sort: '_lastUpdated', _count: PAGE_SIZE };
   for await (const page of followed.ehr.searchPages(type, asked, { lane: 'background' })) {
-    if (!page.ok) return page;
+    if (!page.ok) {
+      const canGoOn = page.failure.code === 'ehr-too-many-pages' && isInOrder;
+      return { ...page, storedUpTo: canGoOn ? newest : undefined };
+    }
     const stored = await storeResources(deps, followed, page.value);
     if (!stored.ok) return stored;
     pages += 1;
@@ -87,6 +105,7 @@ async function readPages(
     for (const patient of stored.value.patients) await deps.queues.assess.add({ source: followed.id, patient });
     for (const resource of page.value.matches) {
       const at = lastUpdatedOf(resource);
+      if (at === undefined || at < (newest ?? at)) isInOrder = false;
       if (at !== undefined) newest = instantOf(Math.max(newest ?? at, at));
     }
   }

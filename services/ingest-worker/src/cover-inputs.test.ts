@@ -54,6 +54,11 @@ describe('advanceCoverage', () => {
     ['a search that nobody follows moves nothing', { a: pushed }, { 'result:magnesium': now }],
     ['followed since the proof was made', { a: { ...pushed, since: hoursAgo(2) } }, { 'result:magnesium': now }],
     ['followed only after it: a hole', { a: { ...pushed, since: instantOf(hoursAgo(2) + 1) } }, {}],
+    [
+      'a catch-up of a clock that ran ahead proves no future',
+      { a: { ...caughtUp, caughtUpAt: hoursAgo(-3) } },
+      { 'result:magnesium': now },
+    ],
     ['an older catch-up takes nothing back', { a: { ...caughtUp, caughtUpAt: hoursAgo(3) } }, {}],
     ['nothing followed', {}, {}],
   ])('%s', (_name, following, expected) => {
@@ -68,14 +73,17 @@ describe('advanceCoverage', () => {
 });
 
 describe('isContextStale', () => {
-  const at = (asOf: number) =>
+  const at = (asOf: number, from: number = hoursAgo(72)) =>
     new Map(
-      ['result:magnesium', 'result:potassium'].map((key) => [key, { from: hoursAgo(72), asOf: instantOf(asOf) }]),
+      ['result:magnesium', 'result:potassium'].map((key) => [key, { from: instantOf(from), asOf: instantOf(asOf) }]),
     );
   test.each([
     ['at the limit', at(hoursAgo(1)), false],
     ['a moment older', at(hoursAgo(1) - 1), true],
     ['nothing searched', new Map(), true],
+    ['made by a clock a little ahead', at(now + 10 * 60_000), false],
+    ['made by a clock that was put back since', at(now + 10 * 60_000 + 1), true],
+    ['made for a shorter look-back', at(now, hoursAgo(71)), true],
     ['one input missing', new Map([...at(now)].slice(0, 1)), true],
   ])('%s', (_name, coverage, isStale) => {
     expect(isContextStale(coverage, plan, now, HOUR_MS)).toBe(isStale);

@@ -52,7 +52,7 @@ export function advanceCoverage(
     for (const input of inputs) {
       const asOf = coverage.get(input)?.asOf;
       const isWhole = followed !== undefined && asOf !== undefined && followed.since <= asOf;
-      const until = !isWhole ? Number.NEGATIVE_INFINITY : followed.isPushed ? now : followed.caughtUpAt;
+      const until = !isWhole ? Number.NEGATIVE_INFINITY : followed.isPushed ? now : Math.min(now, followed.caughtUpAt);
       reach.set(input, Math.min(reach.get(input) ?? Number.POSITIVE_INFINITY, until));
     }
   }
@@ -64,16 +64,26 @@ export function advanceCoverage(
   return moved;
 }
 
-/** Whether any input of the plan lacks proof, or has one that is older than `staleMs`. */
+/** A proof that reaches further ahead was made while our clock was wrong; less than that is another process's clock. */
+const AHEAD_MAX_MS = 10 * 60_000;
+
+/**
+ * Whether any input of the plan lacks proof, or has one that is older than `staleMs`, that lies in the future, or that does not
+ * reach back far enough: it was made for rules with a shorter look-back.
+ */
 export function isContextStale(
   coverage: ReadonlyMap<string, Cover>,
   plan: readonly PlannedSearch[],
   now: Instant,
   staleMs: number,
 ): boolean {
-  const isStale = (input: string): boolean => {
+  // The shortest of its searches is as far as an input was ever proved.
+  const lookBack = new Map<string, number>();
+  for (const { inputs, lookBackHours } of plan)
+    for (const input of inputs) lookBack.set(input, Math.min(lookBack.get(input) ?? lookBackHours, lookBackHours));
+  return [...lookBack].some(([input, hours]) => {
     const cover = coverage.get(input);
-    return cover === undefined || cover.asOf < now - staleMs;
-  };
-  return plan.some(({ inputs }) => inputs.some(isStale));
+    if (cover === undefined || cover.from > now - hours * HOUR_MS + AHEAD_MAX_MS) return true;
+    return cover.asOf < now - staleMs || cover.asOf > now + AHEAD_MAX_MS;
+  });
 }

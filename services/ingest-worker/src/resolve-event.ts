@@ -3,10 +3,12 @@ import { backoffMs, EHR_ERRORS, type EhrErrorCode, type EhrFailure, identityOf, 
 import { type Note, parseResource } from '@magwatch/fhir';
 import {
   delayEvent,
+  EVENTS_PER_STATEMENT_MAX,
   findPatientOfResource,
   findUndoneEvent,
   type InboxEvent,
   inTransaction,
+  isResourceUndone,
   markEventsDone,
   type NewEvent,
   type ReadBack,
@@ -50,7 +52,7 @@ export async function resolveEvent(deps: ResolveDeps, id: string): Promise<void>
   if (!event || event.patient !== null) return;
   const followed = deps.sources.get(event.source);
   const resolved: Resolved = followed
-    ? await resolve(deps, followed, event)
+    ? await resolveSafely(deps, followed, event)
     : { kind: 'aside', reason: 'event-source-unknown', notes: [] };
   const { source } = event;
   switch (resolved.kind) {
@@ -75,6 +77,19 @@ export async function resolveEvent(deps: ResolveDeps, id: string): Promise<void>
     }
     default:
       return unreachable(resolved);
+  }
+}
+
+/**
+ * A mistake of this program, or a database that does not answer at this moment, must not bring the event back at every turn of
+ * the reconciler: it waits like any other that could not be resolved.
+ */
+async function resolveSafely(deps: ResolveDeps, followed: FollowedSource, event: InboxEvent): Promise<Resolved> {
+  try {
+    return await resolve(deps, followed, event);
+  } catch (error) {
+    deps.logger.error('job-failed', { event: event.id, queue: 'resolve', code: 'job-resolve-failed', error });
+    return { kind: 'later', code: 'job-resolve-failed' };
   }
 }
 
@@ -121,7 +136,9 @@ async function resolveDeleted(deps: ResolveDeps, event: InboxEvent, reference: s
   const patient = await findPatientOfResource(deps.store.db, event.source, reference);
   if (patient === undefined) {
     // The deletion may have overtaken the assessment of the resource itself; after some tries it was never ours.
-    const isNever = event.attempts >= DELETED_TRIES_MAX;
+    const isNever =
+      event.attempts >= DELETED_TRIES_MAX &&
+      !(await isResourceUndone(deps.store.db, event.source, event.resourceType ?? '', event.resourceId ?? ''));
     return isNever ? { kind: 'done', patients: [] } : { kind: 'later', code: 'deleted-unknown' };
   }
   const readBack: ReadBack = { body: Buffer.alloc(0), contentType: undefined, interaction: 'delete' };
@@ -147,11 +164,13 @@ async function resolveBundle(deps: ResolveDeps, followed: FollowedSource, event:
     if (answer.value.state === 'present') matches.push(answer.value.resource);
     else deletions.push({ source, interaction: 'delete', resourceType: type, resourceId: id, body: Buffer.alloc(0) });
   }
-  // An event of its own for each deletion: whose it was is found like for any other.
-  for (const outcome of await storeEvents(deps.store, deletions))
-    if (outcome.outcome === 'stored') await deps.queues.resolve.add({ event: outcome.id });
   const stored = await storeResources(deps, followed, { matches, included: [] });
   if (!stored.ok) return afterFailure(stored.failure);
+  // An event of its own for each deletion: whose it was is found like for any other. Last, for it has no key: a second try of the
+  // bundle would store it again.
+  for (let begin = 0; begin < deletions.length; begin += EVENTS_PER_STATEMENT_MAX)
+    for (const outcome of await storeEvents(deps.store, deletions.slice(begin, begin + EVENTS_PER_STATEMENT_MAX)))
+      if (outcome.outcome === 'stored') await deps.queues.resolve.add({ event: outcome.id });
   return { kind: 'done', patients: [...stored.value.patients] };
 }
 

@@ -64,7 +64,11 @@ export async function start(given: IngestStartDeps): Promise<Started> {
   const requestCatchUp: RequestCatchUp = shareCatchUps(async (source) => {
     const followed = sources.get(source);
     if (!followed) return false;
-    return (await catchUp(deps, followed)).length === 0;
+    // A search that the server refuses for good is refused again: whoever waits for it would wait for ever. One with too many
+    // pages goes on where it stopped.
+    return (await catchUp(deps, followed)).every(
+      ({ code, retry }) => retry === 'never' && code !== 'ehr-too-many-pages',
+    );
   });
 
   const rests = createRests();
@@ -130,7 +134,7 @@ function startRounds(deps: AssessJobDeps, rests: Rests): readonly Loop[] {
   };
   return [
     every(timing.relayEveryMs, relay, onError),
-    every(timing.reviewEveryMs, async () => void (await reviewPatients(deps)), onError),
+    every(timing.reviewEveryMs, async () => void (await reviewPatients(deps, rests.isResting)), onError),
     every(FIGURES_EVERY_MS, () => showFigures(store, metrics), onError),
   ];
 }

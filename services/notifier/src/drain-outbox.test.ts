@@ -215,6 +215,20 @@ describe('Retry-After', () => {
   });
 });
 
+test.each(['0', 'Thu, 01 Jan 1970 00:00:00 GMT'])(
+  'Retry-After: %s is no leave to ask without a pause',
+  async (text) => {
+    const { received, destination } = await destinationThat((response) =>
+      response.writeHead(429, { 'retry-after': text }).end(),
+    );
+    await enqueue(destination);
+    drain(destination);
+    await eventually(() => received.length === 2);
+    const [first, second] = received.map(({ atMs }) => atMs);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(950);
+  },
+);
+
 describe('several at once', () => {
   test('a destination that never answers delays no other', async () => {
     const silent = await destinationThat(() => undefined);

@@ -49,6 +49,7 @@ const LEASE_MS = 45_000;
 /** How often the outbox is looked at when nobody wakes us: retry times are kept to the second. */
 const POLL_MS = 1_000;
 const AFTER_ERROR_MS = 2_000;
+const ASKED_WAIT_MIN_MS = 1_000;
 /** A card that could not be told for a week is given up, and kept with its reason. */
 const AGE_MAX_MS = 7 * 24 * 3_600_000;
 
@@ -124,7 +125,7 @@ async function deliver(delivery: LeasedDelivery, context: DeliverContext): Promi
   const chance = (deps.chance ?? Math.random)();
   const startedMs = performance.now();
   const outcome = expired(await sendWebhook(destination, delivery, context), nowMs() - delivery.createdAt);
-  const waitMs = outcome.kind === 'later' ? (outcome.waitMs ?? backoffMs(outcome.code, delivery.attempt, chance)) : 0;
+  const waitMs = outcome.kind === 'later' ? waitOf(outcome, delivery.attempt, chance) : 0;
   // What our own stop broke off may have arrived: it is tried again at once by whoever comes next, under the same key.
   const isBrokenOff = context.signal.aborted && outcome.kind === 'later';
   await mark(deps.store, delivery, outcome, isBrokenOff ? 0 : waitMs);
@@ -138,6 +139,11 @@ async function deliver(delivery: LeasedDelivery, context: DeliverContext): Promi
     durationMs: Math.round(performance.now() - startedMs),
   });
   return { outcome, waitMs, chance };
+}
+
+/** What the destination asks for, and never less than a second: `Retry-After: 0` must not make us ask without a pause. */
+function waitOf({ code, waitMs }: Outcome & { readonly kind: 'later' }, attempt: number, chance: number): number {
+  return waitMs === undefined ? backoffMs(code, attempt, chance) : Math.max(waitMs, ASKED_WAIT_MIN_MS);
 }
 
 function expired(outcome: Outcome, ageMs: number): Outcome {

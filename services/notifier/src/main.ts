@@ -17,11 +17,14 @@ await runService('notifier', async ({ logger }) => {
   if (configuration.databaseUrl === undefined)
     throw new StartRefused('DATABASE_URL is missing. Example: postgres://magwatch:…@localhost:5432/magwatch');
   const metrics = createMetrics();
-  const store = await openStore(configuration.databaseUrl);
+  const store = await openStore(configuration.databaseUrl, {
+    onError: (code) => logger.warn('database-connection-lost', { code }),
+  });
   await checkSchema(store);
-  const queues = await openQueues(
-    configuration.redisUrl === undefined ? { pool: store.pool } : { redisUrl: configuration.redisUrl },
-  );
+  const queues = await openQueues({
+    ...(configuration.redisUrl === undefined ? { pool: store.pool } : { redisUrl: configuration.redisUrl }),
+    onError: (code) => logger.warn('queue-error', { code }),
+  });
   const { destinations } = configuration;
   const notifier = await start({ store, queues, destinations, logger, metrics });
   const health = await openHealthServer({ checks: readinessChecks(store), metrics, port: configuration.healthPort });

@@ -41,10 +41,24 @@ export async function sendWebhook(
   try {
     const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), context.signal]);
     const answer = await fetch(destination.url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-    // What it says beyond its status is not read: a destination that talks for ever holds nobody up.
-    await answer.body?.cancel();
-    return judgeAnswer({ status: answer.status, retryAfter: answer.headers.get('retry-after') }, context.nowMs());
+    const outcome = judgeAnswer(
+      { status: answer.status, retryAfter: answer.headers.get('retry-after') },
+      context.nowMs(),
+    );
+    // What it says beyond its status is not read: a destination that talks for ever holds nobody up, and one that breaks off here
+    // has taken the delivery all the same.
+    await dismiss(answer.body);
+    return outcome;
   } catch (error) {
     return judgeFailure(error);
+  }
+}
+
+async function dismiss(body: Response['body']): Promise<void> {
+  try {
+    await body?.cancel();
+  } catch {
+    // It was broken off already; its status has come, and that is what counts.
+    return;
   }
 }

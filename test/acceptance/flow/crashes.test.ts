@@ -1,47 +1,11 @@
-import { Client } from 'pg';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventually } from '../../kit/wait.ts';
-import { lowMagnesium, newcomer, person } from './resources.ts';
-import { QUEUE_PLACES, useWards } from './use-wards.ts';
-import { PATIENCE, type Ward } from './ward.ts';
+import { expectOneOfEach, holdAssessments } from './crash.ts';
+import { lowMagnesium, newcomer } from './resources.ts';
+import { useWards } from './use-wards.ts';
+import { PATIENCE } from './ward.ts';
 
 const wards = useWards();
-
-/** Holds every transaction that writes the history of an alert, which an assessment does in its middle. */
-async function holdAssessments(
-  ward: Ward,
-): Promise<{ waitFor: (count: number) => Promise<void>; release: () => Promise<void> }> {
-  const holder = new Client({ connectionString: ward.databaseUrl });
-  await holder.connect();
-  await holder.query('BEGIN');
-  await holder.query('LOCK TABLE alert_change IN ACCESS EXCLUSIVE MODE');
-  const waiting = `SELECT pid FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ILIKE '%alert_change%'`;
-  return {
-    waitFor: async (count) =>
-      void (await eventually(async () => (await ward.query(waiting)).length >= count, PATIENCE)),
-    release: async () => {
-      await holder.query('ROLLBACK');
-      await holder.end();
-    },
-  };
-}
-
-/** Has the patient assessed once, so that his context is known: what comes now comes by its event or not at all. */
-async function knows(ward: Ward, patient: string): Promise<void> {
-  await ward.sends(person(patient));
-  await eventually(async () => (await ward.query('SELECT id FROM assessment')).length > 0, PATIENCE);
-  await ward.settles();
-}
-
-/** One alert that was opened once and told once; one card. */
-async function expectOneOfEach(ward: Ward): Promise<void> {
-  await ward.settles();
-  expect(await ward.activeAlerts()).toMatchObject([{ patient: 'Patient/p1', rule: 'mg-low', state: 'open' }]);
-  expect(await ward.query('SELECT change FROM alert_change')).toEqual([{ change: 'opened' }]);
-  expect(await ward.query('SELECT tell FROM delivery')).toEqual([{ tell: 'alert' }]);
-  expect(ward.cards()).toMatchObject([{ patient: 'Patient/p1', rule: 'mg-low' }]);
-}
 
 test('the receiver is killed after its row is committed and before the queue heard of it: the worker finds the row', async () => {
   const ward = await wards.open('redis');
@@ -59,49 +23,6 @@ test('the receiver is killed after its row is committed and before the queue hea
 
   await Promise.all([ward.runs('ingest-worker'), ward.runs('notifier')]);
   await eventually(() => ward.cards('p1').length > 0, PATIENCE);
-  await expectOneOfEach(ward);
-});
-
-describe.each(QUEUE_PLACES)('with the queue in %s', (queue) => {
-  test('the worker is killed in the middle of an assessment: nothing of it remains, another worker does it whole', async () => {
-    const ward = await wards.open(queue);
-    ward.charts(...newcomer('p1'));
-    const [worker] = await Promise.all([ward.runs('ingest-worker'), ward.runs('receiver'), ward.runs('notifier')]);
-    await knows(ward, 'p1');
-    const hold = await holdAssessments(ward);
-    await ward.sends(lowMagnesium('p1'));
-    await hold.waitFor(1);
-    await worker.kill();
-    expect(await ward.query('SELECT id FROM alert')).toEqual([]);
-    expect(await ward.query(`SELECT state FROM inbox WHERE resource_id = 'p1-mg'`)).toEqual([{ state: 'new' }]);
-    await hold.release();
-
-    await ward.runs('ingest-worker');
-    await eventually(() => ward.cards('p1').length > 0, PATIENCE);
-    await expectOneOfEach(ward);
-  });
-});
-
-test('the worker is killed after an assessment is committed and before the notifier heard of it: delivered, once', async () => {
-  const ward = await wards.open('redis');
-  const redis = wards.redis();
-  ward.charts(...newcomer('p1'));
-  const [worker, receiver] = await Promise.all([ward.runs('ingest-worker'), ward.runs('receiver')]);
-  await knows(ward, 'p1');
-  const hold = await holdAssessments(ward);
-  await ward.sends(lowMagnesium('p1'));
-  await hold.waitFor(1);
-  await redis.hold();
-  await hold.release();
-  await eventually(async () => (await ward.query('SELECT id FROM delivery')).length > 0, PATIENCE);
-  await Promise.all([worker.kill(), receiver.kill()]);
-  await eventually(async () => (await redis.countConnections()) === 0, PATIENCE);
-  await redis.release();
-
-  await Promise.all([ward.runs('ingest-worker'), ward.runs('notifier')]);
-  await eventually(() => ward.cards('p1').length > 0, PATIENCE);
-  // The job of the dead worker comes back and finds everything done.
-  await eventually(async () => (await ward.query('SELECT id FROM assessment')).length > 2, PATIENCE);
   await expectOneOfEach(ward);
 });
 

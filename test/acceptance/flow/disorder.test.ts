@@ -39,7 +39,8 @@ describe.each<[number, QueuePlace]>([
     const all = histories.flat();
     expect(new Set(all.map(nameOf)).size).toBe(events);
     const expected = patients.flatMap((patient, index) => assessInOrder(patient, histories[index] ?? []));
-    expect(expected.length).toBeGreaterThan(patients.length / 2);
+    // Two hundred events in which nothing is found would prove nothing; forty may be unlucky.
+    expect(expected.length).toBeGreaterThanOrEqual(Math.floor(events / 50));
 
     for (const patient of patients) ward.charts(...newcomer(patient));
     await Promise.all([ward.runs('receiver'), ward.runs('ingest-worker'), ward.runs('notifier')]);
@@ -47,7 +48,10 @@ describe.each<[number, QueuePlace]>([
     await Promise.all(arrivals.map(({ resource }) => ward.notifies({ body: resource })));
     await ward.settles();
 
-    const found = (await ward.activeAlerts()).filter(({ state }) => state === 'open').map(openAlertOf);
+    // An alert whose rule cannot tell any more stays: whether it ever opened depends on what was seen on the way.
+    const found = (await ward.activeAlerts())
+      .filter(({ state, isKnownToBeTrue }) => state === 'open' && isKnownToBeTrue)
+      .map(openAlertOf);
     const key = ({ patient, rule }: { patient: string; rule: string }): string => `${patient} ${rule}`;
     const sorted = (list: typeof found) => [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
     expect(sorted(found)).toEqual(sorted(expected));

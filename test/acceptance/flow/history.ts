@@ -15,10 +15,10 @@ export interface Written {
 export function writeHistory(chance: Chance, patient: string, length: number): readonly Written[] {
   const writer = new Writer(chance, patient);
   writer.result('potassium', [40, 29], () => writer.value(2.6, 3.4));
-  for (let count = chance.whole(2, 4); count > 0; count -= 1) writer.dose();
+  for (let count = chance.whole(2, 3); count > 0; count -= 1) writer.dose();
   writer.result('potassium', [11, 4], () => writer.value(2.5, 3.8));
-  writer.result('magnesium', [20, 3], () => writer.value(0.8, 2.3));
-  if (chance.isTrue(0.5)) writer.result('magnesium', [12, 3], () => writer.value(0.8, 2.3));
+  writer.result('magnesium', [24, 10], () => writer.value(0.8, 2));
+  if (chance.isTrue(0.5)) writer.result('magnesium', [12, 5], () => writer.value(0.8, 2));
   if (chance.isTrue(0.7)) writer.result('calcium', [20, 3], () => writer.value(6.4, 9));
   if (chance.isTrue(0.6)) writer.result('albumin', [30, 3], () => writer.value(2, 4.2));
   if (chance.isTrue(0.4)) writer.drugOrder('furosemide', 40);
@@ -60,7 +60,7 @@ class Writer {
     if (this.#chance.isTrue(0.25)) write((hours -= 0.3), 'preliminary');
     write((hours -= 0.4), 'final');
     if (this.#chance.isTrue(0.25)) write((hours -= 0.5), 'corrected');
-    if (this.#chance.isTrue(0.15)) write((hours -= 0.5), 'entered-in-error');
+    if (this.#chance.isTrue(0.15)) write(hours - 0.5, 'entered-in-error');
   }
 
   dose(): void {

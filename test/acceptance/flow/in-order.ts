@@ -27,7 +27,10 @@ export const openAlertOf = (alert: {
   evidence: alert.evidence.map((one) => JSON.stringify(one, Object.keys(one).sort())).sort(),
 });
 
-/** The alerts that are open when each event of a patient arrives once, in its order, and is assessed alone; without any process. */
+/**
+ * The alerts that are open, and known to be true, when each event of a patient arrives once, in its order, and is assessed
+ * alone; without any process.
+ */
 export function assessInOrder(patient: string, history: readonly Written[]): readonly OpenAlert[] {
   const codes = createCodes();
   const read = (resource: unknown): ResourceVersion => {
@@ -55,7 +58,7 @@ export function assessInOrder(patient: string, history: readonly Written[]): rea
     }));
   }
   return alerts
-    .filter(({ state }) => state === 'open')
+    .filter(({ state, cannotTellSince }) => state === 'open' && cannotTellSince === undefined)
     .map((one) => openAlertOf({ ...one, rule: one.ruleId }))
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }

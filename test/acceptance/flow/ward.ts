@@ -18,6 +18,8 @@ export interface ActiveAlert {
   readonly severity: string;
   /** Another alert of the patient says it too: it has no card of its own. */
   readonly isInhibited: boolean;
+  /** Its rule says that it is true now; else the rule cannot tell, and the alert stays as it was. */
+  readonly isKnownToBeTrue: boolean;
   readonly evidence: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -30,7 +32,6 @@ export interface Notified {
 
 /** A hospital with its EHR in this process, and Magwatch in processes of its own on a database of its own. */
 export interface Ward {
-  readonly databaseUrl: string;
   readonly fhir: FhirServer;
   readonly ehr: CardInbox;
   /** A second destination of the same cards. */
@@ -48,6 +49,8 @@ export interface Ward {
   /** The live cards of a patient (`p1`) at the EHR; of all without one. */
   readonly cards: (patient?: string) => readonly DeliveredBody[];
   readonly activeAlerts: (patient?: string) => Promise<readonly ActiveAlert[]>;
+  /** A connection of its own, for what has to be held open; it ends with the ward. */
+  readonly connect: () => Promise<Client>;
   readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
   /** Waits until every event is read and every delivery has come to its end. */
   readonly settles: () => Promise<void>;
@@ -69,8 +72,14 @@ export async function openWard({ databaseUrl, redisUrl, withPager = false }: War
   const store = await openStore(databaseUrl);
   await migrate(store);
   await store.close();
-  const database = new Client({ connectionString: databaseUrl });
-  await database.connect();
+  const connections: Client[] = [];
+  const connect = async (): Promise<Client> => {
+    const client = new Client({ connectionString: databaseUrl });
+    connections.push(client);
+    await client.connect();
+    return client;
+  };
+  const database = await connect();
   const fhir = await startFhirServer();
   // What push brings is tested here: a search for changes would find by itself what push or the queue has lost.
   fhir.interfere = ({ query }) => (query.has('_lastUpdated') ? 400 : undefined);
@@ -94,19 +103,19 @@ export async function openWard({ databaseUrl, redisUrl, withPager = false }: War
   };
   const processes: RunningProcess[] = [];
 
-  const post = async (url: string, headers: Record<string, string>, { method = 'POST', body }: Notified) => {
+  const post = async (url: string, headers: Headers, { method = 'POST', body }: Notified) => {
     const answer = await fetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
     await answer.arrayBuffer();
     expect(answer.status).toBe(200);
   };
   const notifies = async (notified: Notified = {}): Promise<void> => {
-    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/fhir+json' };
+    const headers = new Headers({ authorization: `Bearer ${secret}`, 'content-type': 'application/fhir+json' });
     await post(`${receiverUrl}/notifications/main${notified.path ?? ''}`, headers, notified);
   };
-  const query = async (sql: string): Promise<Record<string, unknown>[]> => (await database.query(sql)).rows;
+  const query = async (sql: string) => (await database.query<Record<string, unknown>>(sql)).rows;
 
   return {
-    databaseUrl,
+    connect,
     fhir,
     ehr,
     pager,
@@ -132,15 +141,16 @@ export async function openWard({ databaseUrl, redisUrl, withPager = false }: War
       const body = fhir.put(resource);
       for (const { channel } of subscriptions) {
         const { endpoint, header, payload } = channel as { endpoint: string; header: string[]; payload: string };
-        const headers = Object.fromEntries(header.map((line) => [line.split(':')[0], line.replace(/^[^:]*: */, '')]));
-        await post(endpoint, { ...headers, 'content-type': payload }, { body });
+        const headers = new Headers({ 'content-type': payload });
+        for (const line of header) headers.set(line.split(':')[0] ?? '', line.replace(/^[^:]*: */, ''));
+        await post(endpoint, headers, { body });
       }
     },
     cards: (patient) => ehr.liveCards().filter((one) => patient === undefined || one.patient === `Patient/${patient}`),
     activeAlerts: async (patient) => {
       const rows = await query(
         `SELECT patient, rule_id AS rule, state, severity, body->>'inhibitedBy' IS NOT NULL AS "isInhibited",
-           body->'evidence' AS evidence
+           body->>'cannotTellSince' IS NULL AS "isKnownToBeTrue", body->'evidence' AS evidence
          FROM alert WHERE state <> 'closed' ORDER BY patient, rule_id`,
       );
       return (rows as unknown as ActiveAlert[]).filter(
@@ -157,7 +167,7 @@ export async function openWard({ databaseUrl, redisUrl, withPager = false }: War
     },
     close: async (hasFailed) => {
       await Promise.all(processes.filter((one) => one.isRunning()).map((one) => one.kill()));
-      await Promise.all([database.end(), fhir.stop(), ehr.stop(), pager.stop()]);
+      await Promise.all([...connections.map((one) => one.end()), fhir.stop(), ehr.stop(), pager.stop()]);
       const said = processes.map((one) => one.output()).join('\n');
       if (hasFailed) process.stderr.write(`${said.slice(-8_000)}\n`);
       expect(said).not.toMatch(new RegExp(`${CANARY}|Patient/`));

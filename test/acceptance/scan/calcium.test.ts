@@ -170,8 +170,8 @@ describe('calcium', () => {
         lowBoth('warning'),
       ],
       [
-        '1.9 g of the gluconate',
-        bothLow(1.6, (p) => p.given('caGluconate', 1.9, 'g', { at: ago(20) })),
+        '1.8 g of the gluconate',
+        bothLow(1.6, (p) => p.given('caGluconate', 1.8, 'g', { at: ago(20) })),
         lowBoth('info'),
       ],
       ['1 g of the chloride', bothLow(1.6, (p) => p.given('caChloride', 1, 'g', { at: ago(20) })), lowBoth('warning')],
@@ -191,6 +191,7 @@ describe('calcium', () => {
       ['magnesium unknown', (p) => p.lab('ica', 1.1).given('caChloride', 1, 'g', { at: ago(20) }), severe],
     ],
     'magnesium not known': [
+      ['an ionized magnesium is one', (p) => p.lab('ica', 1.1).lab('img', 0.5), {}],
       ['dialysis', (p) => p.lab('ica', 1.1).condition('dialysis'), {}],
       ['critical', (p) => p.lab('ica', 0.7), UNKNOWN_MG.critical],
       ['a QTc of 500 ms changes nothing', (p) => p.lab('ica', 1.1).lab('qtc', 510), low],

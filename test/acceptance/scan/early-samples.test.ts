@@ -40,6 +40,11 @@ function course({
 
 judge({
   'a normal sample soon after a dose does not clear': [
+    [
+      'two doses of 0.6 g are no dose of 1 g',
+      course({ dose: [0.6, 'g'], also: (p) => p.given('mgSulfate', 0.6, 'g', { at: ago(6) }) }),
+      nothing,
+    ],
     ['three hours', course({}), explained],
     ['less than six hours', course({ start: ago(9, 59.5), end: ago(9, 59) }), explained],
     ['six hours', course({ start: ago(11), end: ago(10) }), nothing],

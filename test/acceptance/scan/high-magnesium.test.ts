@@ -45,6 +45,27 @@ judge({
       high((p) => laxative(p.lab('creat', 0.5, { at: ago(180) }).lab('creat', 1))),
       info,
     ],
+    ['creatinine 1.85 mg/dL is 29.9 ml/min of a woman of 65', high((p) => laxative(p.lab('creat', 1.85))), warning],
+    ['creatinine 1.84 mg/dL is 30.1 ml/min of her', high((p) => laxative(p.lab('creat', 1.84))), info],
+    [
+      'creatinine 2.35 mg/dL is 29.96 ml/min of a man of 65',
+      high((p) => laxative(p.is({ gender: 'male' }).lab('creat', 2.35))),
+      warning,
+    ],
+    [
+      'creatinine 2.34 mg/dL is 30.1 ml/min of him',
+      high((p) => laxative(p.is({ gender: 'male' }).lab('creat', 2.34))),
+      info,
+    ],
+    ['creatinine in umol/L', high((p) => laxative(p.lab('creat', 265, { unit: 'umol/L', loinc: '14682-9' }))), warning],
+    [
+      'creatinine of unknown sex says nothing',
+      high((p) => laxative(p.is({ gender: undefined }).lab('creat', 3))),
+      info,
+    ],
+    ['a reported eGFR wins over the creatinine', high((p) => laxative(p.lab('egfr', 45).lab('creat', 3))), info],
+    ['eGFR in mL/min', high((p) => laxative(p.lab('egfr', 25, { unit: 'mL/min' }))), warning],
+    ['eGFR in mL/min/1.73m2', high((p) => laxative(p.lab('egfr', 25, { unit: 'mL/min/1.73m2' }))), warning],
     ['impaired, but no source', highImpaired((p) => p), info],
     ['a replacement order', highImpaired((p) => p.order('mgOxide', { route: 'PO' })), warning],
     [

@@ -48,6 +48,23 @@ describe('low magnesium', () => {
       ['torsades 23 h ago', low(1.6, (p) => p.condition('torsades', { onsetDateTime: ago(23) })), warning],
       ['torsades 25 h ago', low(1.6, (p) => p.condition('torsades', { onsetDateTime: ago(25) })), mild],
     ],
+    'a QTc that has to be found': [
+      ['from QT 450 ms at 80/min: 495 ms', low(1.6, (p) => p.lab('qt', 450).lab('heartRate', 80)), warning],
+      ['from QT 430 ms at 80/min: 473 ms', low(1.6, (p) => p.lab('qt', 430).lab('heartRate', 80)), mild],
+      ['QT without a heart rate', low(1.6, (p) => p.lab('qt', 520)), mild],
+      ['of Bazett at 90/min', low(1.6, (p) => p.lab('qtcBazett', 510).lab('heartRate', 90)), warning],
+      ['of Bazett at 101/min', low(1.6, (p) => p.lab('qtcBazett', 510).lab('heartRate', 101)), mild],
+      ['of Bazett at 49/min', low(1.6, (p) => p.lab('qtcBazett', 510).lab('heartRate', 49)), mild],
+    ],
+    'the laboratory’s own range': [
+      [
+        'does not count by default',
+        low(1.65, (p) =>
+          p.lab('mg', 1.65, { at: ago(3), also: { referenceRange: [{ low: { value: 1.6, unit: 'mg/dL' } }] } }),
+        ),
+        mild,
+      ],
+    ],
     'modifiers of a moderate one': [
       ['potassium 3.0', low(1.1, (p) => p.lab('k', 3)), warning],
       ['a QTc of 499 ms', low(1.1, (p) => p.lab('qtc', 499)), warning],

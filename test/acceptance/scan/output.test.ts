@@ -19,6 +19,10 @@ function ward(): Resource[] {
       .lab('mg', 0.9, { at: ago(5), id: 'v', also: { meta: { versionId: '1' } } })
       .lab('mg', 1.5, { at: ago(5), id: 'v', also: { meta: { versionId: '2' } } })
       .given('kcl', 40, 'mEq', { at: ago(25) })
+      .lab('mg', 1.3, { at: ago(4), id: 'same-time-1' })
+      .lab('mg', 1.3, { at: ago(4), id: 'same-time-2' })
+      .lab('k', 2.8, { at: ago(3), id: 'same-version' })
+      .lab('k', 2.6, { at: ago(3), id: 'same-version' })
       .given('kcl', 40, 'mEq', { at: ago(15) })
       .resources(),
   );
@@ -86,6 +90,18 @@ describe('an evaluation at an instant', () => {
     const patients = findings.map(({ patient }) => patient);
     expect(new Set(patients).size).toBe(5);
     expect(patients.filter((patient, index) => patient !== patients[index - 1])).toHaveLength(5);
+  });
+
+  test('what came later changes nothing', async () => {
+    const then = ago(12);
+    const all = ward();
+    const known = all.filter(
+      ({ effectiveDateTime }) => typeof effectiveDateTime !== 'string' || effectiveDateTime <= then,
+    );
+    expect(known.length).toBeLessThan(all.length);
+    const whole = await good(await written('l.ndjson', all), '--at', then);
+    const early = await good(await written('m.ndjson', known), '--at', then);
+    expect(early.stdout).toBe(whole.stdout);
   });
 
   test('a table is for people, and holds the same findings', async () => {

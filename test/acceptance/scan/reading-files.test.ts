@@ -203,8 +203,9 @@ test('hostile values stop nothing', async () => {
   expect(stderr).not.toMatch(/\bat .*\.ts:\d+/);
 });
 
-test('an empty folder shows nothing', async () => {
+test('a folder without anything to read cannot be used', async () => {
   await mkdir(folder.path('empty'));
-  const { stdout } = await scan('empty');
-  expect(stdout).toBe('');
+  const { status, stdout, stderr } = await magwatch('scan', folder.path('empty'), '--at', AT);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).not.toBe('');
 });

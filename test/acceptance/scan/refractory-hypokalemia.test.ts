@@ -36,6 +36,8 @@ const SITE_CODES = [
   'urn:example:pharmacy,KCL-DRIP,potassium chloride 2 mEq/ml,potassium-chloride,2,mEq,1,mL',
   'urn:example:pharmacy,CRRT-BAG,replacement fluid,dialysate,,,,',
   'urn:example:pharmacy,FLUSH,line flush,ignore,,,,',
+  'urn:example:pharmacy,KCL-20,maintenance fluid with 20 mmol/l,potassium-chloride,20,mmol,1,L',
+  'urn:example:pharmacy,KCL-21,fluid with 21 mmol/l,potassium-chloride,21,mmol,1000,mL',
   '',
 ].join('\n');
 
@@ -72,6 +74,8 @@ describe('refractory hypokalemia of an inpatient', () => {
         dose(30, 'ml', refractory, 'siteDrip'),
         dose(29.9, 'mL', responds, 'siteDrip'),
         dose(60, 'mEq', responds, 'siteFlush'),
+        dose(4000, 'mL', responds, 'siteMaintenance'),
+        dose(4000, 'mL', refractory, 'siteStronger'),
         ['nothing given or ordered', flat((p) => p), responds],
         [
           'salts together',

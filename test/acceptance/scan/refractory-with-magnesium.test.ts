@@ -1,31 +1,9 @@
-import { ago, ahead, type PatientFile } from './patient-files.ts';
+import { ago, type PatientFile } from './patient-files.ts';
 import { judge, type Shows } from './scanning.ts';
-
-type Add = (p: PatientFile) => PatientFile;
+import { type Add, both, insulinRuns, mg, stuck } from './stuck-potassium.ts';
 
 const LOW_MG = 'refractory-hypokalemia-low-mg';
-const LOW_NORMAL = 'refractory-hypokalemia-mg-low-normal';
 const UNKNOWN = 'refractory-hypokalemia-mg-unknown';
-
-/** An inpatient's potassium that stays where it is despite 80 mEq, and what else there is. */
-function stuck(k: number, also: Add): Add {
-  return (p) =>
-    also(
-      p
-        .inpatient()
-        .lab('k', k, { at: ago(9) })
-        .lab('k', k, { at: ago(1) })
-        .given('kcl', 80, 'mEq', { at: ago(5) }),
-    );
-}
-
-function mg(value: number): Add {
-  return (p) => p.lab('mg', value);
-}
-
-function both(...adds: readonly Add[]): Add {
-  return (p) => adds.reduce((file, add) => add(file), p);
-}
 
 function qtc(value: number, unit = 'ms', at = ago(3)): Add {
   return (p) => p.lab('qtc', value, { unit, at });
@@ -36,7 +14,6 @@ const lowMg = (severity: 'warning' | 'critical', level: 'warning' | 'critical' =
   [LOW_MG]: severity,
   'mg-low': level,
 });
-const lowNormal = (severity: 'info' | 'warning'): Shows => ({ [LOW_NORMAL]: severity });
 const unknown = (severity: 'warning' | 'critical'): Shows => ({ [UNKNOWN]: severity });
 
 judge({
@@ -154,170 +131,7 @@ judge({
       unknown('warning'),
     ],
   ],
-  'magnesium is low-normal': [
-    ['1.7 mg/dL', stuck(3.2, mg(1.7)), lowNormal('info')],
-    ['2.09 mg/dL', stuck(3.2, mg(2.09)), lowNormal('info')],
-    ['2.1 mg/dL is normal', stuck(3.2, mg(2.1)), {}],
-    ['0.70 mmol/L', stuck(3.2, (p) => p.lab('mgMoles', 0.7)), lowNormal('info')],
-    ['0.84 mmol/L', stuck(3.2, (p) => p.lab('mgMoles', 0.84)), lowNormal('info')],
-    ['0.85 mmol/L is normal', stuck(3.2, (p) => p.lab('mgMoles', 0.85)), {}],
-    ['1.69 mEq/L', stuck(3.2, (p) => p.lab('mgMoles', 1.69, { unit: 'meq/L' })), lowNormal('info')],
-    ['1.7 mEq/L is normal', stuck(3.2, (p) => p.lab('mgMoles', 1.7, { unit: 'meq/L' })), {}],
-    ['potassium 3.0', stuck(3, mg(1.9)), lowNormal('info')],
-    ['potassium 2.99', stuck(2.99, mg(1.9)), lowNormal('warning')],
-    ['potassium 2.4 is no more than a warning', stuck(2.4, mg(1.9)), lowNormal('warning')],
-    [
-      'furosemide ordered',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.order('furosemide')),
-      ),
-      lowNormal('warning'),
-    ],
-    [
-      'furosemide given within 24 h',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('furosemide', 40, 'mg', { at: ago(23) })),
-      ),
-      lowNormal('warning'),
-    ],
-    [
-      'furosemide given before that',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('furosemide', 40, 'mg', { at: ago(25) })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'pantoprazole given within 72 h',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('pantoprazole', 40, 'mg', { at: ago(71) })),
-      ),
-      lowNormal('warning'),
-    ],
-    [
-      'pantoprazole given before that',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('pantoprazole', 40, 'mg', { at: ago(73) })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'alcohol dependence',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.condition('alcohol')),
-      ),
-      lowNormal('warning'),
-    ],
-    ['insulin runs', stuck(3.2, both(mg(1.9), insulinRuns)), {}],
-    [
-      'insulin ran thirteen hours ago',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('insulin', 10, 'U', { start: ago(20), at: ago(13) })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'epinephrine runs',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('epinephrine', 2, 'mg', { start: ago(5), at: ago(4) })),
-      ),
-      {},
-    ],
-    [
-      'epinephrine ran seven hours ago',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('epinephrine', 2, 'mg', { start: ago(9), at: ago(7) })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'periodic paralysis',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.condition('periodicParalysis')),
-      ),
-      {},
-    ],
-    [
-      '8 mEq of magnesium in 24 h',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('mgSulfate', 8, 'mEq', { at: ago(23) })),
-      ),
-      {},
-    ],
-    [
-      '8 mEq of magnesium before that',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('mgSulfate', 8, 'mEq', { at: ago(25) })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      '7.9 mEq of magnesium in 24 h',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.given('mgSulfate', 7.9, 'mEq', { at: ago(23) })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'magnesium ordered',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.order('mgSulfate')),
-      ),
-      { [LOW_NORMAL]: 'in-progress' },
-    ],
-    [
-      'magnesium order of yesterday before',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.order('mgSulfate', { authored: ago(30), period: { end: ahead(9) } })),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'eGFR 29',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.lab('egfr', 29)),
-      ),
-      {},
-    ],
-    [
-      'eGFR 30',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.lab('egfr', 30)),
-      ),
-      lowNormal('info'),
-    ],
-    [
-      'dialysis',
-      stuck(
-        3.2,
-        both(mg(1.9), (p) => p.condition('dialysis')),
-      ),
-      {},
-    ],
-    ['high', stuck(3.2, mg(3)), { hypermagnesemia: 'info' }],
-  ],
 });
-
-function insulinRuns(p: PatientFile): PatientFile {
-  return p.given('insulin', 20, 'U', { start: ago(10), at: ago(4), route: 'IV DRIP' });
-}
 
 /** A normal magnesium drawn two hours after two grams. */
 function earlyNormal(p: PatientFile): PatientFile {

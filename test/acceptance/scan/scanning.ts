@@ -120,7 +120,7 @@ export function shown(findings: readonly Finding[], patientId: string): Shows {
     expect(shows[rule], `${rule} is said twice`).toBeUndefined();
     shows[rule] = state === 'fired' ? severity : state;
   }
-  return shows as Shows;
+  return shows;
 }
 
 /** The finding of a rule for the patient of the row of that name; fails where there is none. */
@@ -165,6 +165,14 @@ export function judge(tables: Tables, { args = [], at = AT, files = {} }: Asked 
     for (const { summary } of findings) {
       expect(summary.length).toBeGreaterThan(0);
       expect(summary.length).toBeLessThanOrEqual(139);
+    }
+  });
+  test('every evidence is of the patient’s own, and of the time before', () => {
+    for (const { patient, evidence } of findings) {
+      for (const { reference, at: time } of evidence) {
+        expect(reference).toContain(`/${patient.slice('Patient/'.length)}-`);
+        expect(Date.parse(time)).toBeLessThanOrEqual(Date.parse(at));
+      }
     }
   });
   return (name, rule) => {

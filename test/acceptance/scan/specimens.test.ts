@@ -134,6 +134,33 @@ judge({
     ['a clean potassium since', tube({ also: (p) => p.lab('k', 4.2, { at: ago(1) }) }), {}],
     ['a clean potassium before', tube({ also: (p) => p.lab('k', 4.2, { at: ago(9) }) }), suspect],
     [
+      'its magnesium is not believed for as long as it is looked back at',
+      (p) =>
+        p
+          .inpatient()
+          .lab('k', 7.5, { at: ago(60) })
+          .lab('ca', 7, { at: ago(60) })
+          .lab('mg', 0.9, { at: ago(60) }),
+      {},
+    ],
+    [
+      'its potassium ends no run',
+      (p) =>
+        p
+          .inpatient()
+          .lab('k', 2.9, { at: ago(9) })
+          .lab('k', 7.5, { at: ago(6) })
+          .lab('ca', 7, { at: ago(6) })
+          .lab('k', 2.9, { at: ago(1) })
+          .given('kcl', 60, 'mEq', { at: ago(5) }),
+      { 'refractory-hypokalemia-mg-unknown': 'warning' },
+    ],
+    [
+      'its calcium is not believed, an earlier one is',
+      tube({ also: (p) => p.lab('ca', 8, { at: ago(9) }).lab('alb', 4) }),
+      { ...suspect, 'hypocalcemia-mg-unknown': 'info' },
+    ],
+    [
       'out of the look-back of an inpatient',
       (p) =>
         p
@@ -196,6 +223,19 @@ judge({
     ],
   ],
   'drawn from a running line': [
+    [
+      'without a potassium nothing is said, and nothing of it is believed',
+      (p) =>
+        p
+          .lab('ca', 9, { at: ago(12) })
+          .lab('mg', 2, { at: ago(12) })
+          .lab('alb', 4, { at: ago(12) })
+          .lab('ca', 5.4)
+          .lab('mg', 1.1)
+          .lab('alb', 2.4)
+          .lab('glucose', 450),
+      {},
+    ],
     ['three fall by 40 % beside 450 mg/dL of glucose', drawn({}), suspect],
     ['by 30 %', drawn({ k: [4, 2.8], mg: [2, 1.4], creat: [1, 0.7] }), suspect],
     ['one of them by 29 %', drawn({ k: [4, 2.84] }), { 'mg-low': 'warning' }],

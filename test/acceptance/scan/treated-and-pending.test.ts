@@ -262,7 +262,7 @@ function mgSulfate(): unknown {
 function referring(p: PatientFile, reference: string): PatientFile {
   return p
     .order('mgSulfate', { also: { medicationCodeableConcept: undefined, medicationReference: { reference } } })
-    .add({ resourceType: 'Medication', id: `${p.id}-m`, code: mgSulfate() as Readonly<Record<string, unknown>> });
+    .add({ resourceType: 'Medication', id: `${p.id}-m`, code: mgSulfate() });
 }
 
 function registered(p: PatientFile, at: string): PatientFile {

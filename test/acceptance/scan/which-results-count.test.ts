@@ -178,6 +178,31 @@ judge({
     ['of one time the one farther outside', (p) => p.lab('mg', 1.6).lab('mg', 4.9), criticalHigh],
   ],
   versions: [
+    [
+      'names that are no numbers count by their update',
+      (p) =>
+        twice(
+          p,
+          [undefined, 2, { meta: { versionId: 'a', lastUpdated: ago(1) } }],
+          [undefined, 1.1, { meta: { versionId: 'b', lastUpdated: ago(2) } }],
+        ),
+      {},
+    ],
+    [
+      'the later update, by the instant and not by its letters',
+      (p) =>
+        twice(
+          p,
+          [undefined, 1.1, { meta: { lastUpdated: '2026-03-10T10:00:00+02:00' } }],
+          [undefined, 2, { meta: { lastUpdated: '2026-03-10T09:00:00Z' } }],
+        ),
+      {},
+    ],
+    [
+      'numbers beyond what a double holds',
+      (p) => twice(p, ['9007199254740993', 2, {}], ['9007199254740992', 1.1, {}]),
+      {},
+    ],
     ['the higher number counts', (p) => twice(p, ['1', 1.1, {}], ['2', 2, {}]), {}],
     ['the higher number counts, in any order', (p) => twice(p, ['2', 2, {}], ['1', 1.1, {}]), {}],
     ['ten is more than nine', (p) => twice(p, ['10', 2, {}], ['9', 1.1, {}]), {}],

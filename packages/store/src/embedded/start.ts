@@ -142,6 +142,8 @@ async function isReady(server: Supervised, dataFolder: string, port: number): Pr
 
 async function createDatabase({ password }: Cluster, port: number): Promise<void> {
   const client = new Client({ host: '127.0.0.1', port, user: OWNER, password, database: 'postgres' });
+  // The statement under way says it too; without a listener a server that ends now would end this process.
+  client.on('error', ignore);
   await client.connect();
   try {
     const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [OWNER]);

@@ -181,10 +181,13 @@ interface OriginParts extends HealthParts {
   readonly parameters: Parameters<typeof registerCdsHooks>[1]['parameters'];
 }
 
+/** Whoever stops in the middle of its body must not hold a connection, and what it sent so far, for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** One origin for whatever others call: notifications, CDS Hooks, the page. */
 async function startOrigin(configuration: Configuration, parts: OriginParts): Promise<Stop> {
   const { sources, cdsHooks, publicUrl, timeZone } = configuration;
-  const app = Fastify({ logger: false, forceCloseConnections: true });
+  const app = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: REQUEST_TIMEOUT_MS });
   const receiver = registerReceiver(app, { ...parts, sources });
   registerCdsHooks(app, { ...parts, sources, allowedOrigins: cdsHooks.allowedOrigins, publicUrl, timeZone });
   registerPharmacistWeb(app, { store: parts.store, clock: parts.clock, timeZone });
