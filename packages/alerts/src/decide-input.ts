@@ -20,6 +20,8 @@ export interface DecideInput {
   readonly timeline: Timeline;
   /** When the last stay ended, where the patient is not in a hospital now. */
   readonly dischargedAt?: Instant;
+  /** Results of contaminated specimens (`Observation/id`), as the rules found them. */
+  readonly suspectResults?: ReadonlySet<string>;
   /** The id of a new alert: the same for the same rule and episode, so that a retry gives the same one. */
   readonly newAlertId: (ruleId: string, episode: number) => string;
 }

@@ -5,7 +5,7 @@ import { type ClosingHow, closeAlert } from './close.ts';
 import type { Alert } from './contract.ts';
 import type { DecideInput } from './decide-input.ts';
 import { isSnoozeOver } from './decide-present.ts';
-import { expiresAt, wasDischargedSince } from './episode.ts';
+import { expiresAt, patternResults, wasDischargedSince } from './episode.ts';
 import type { Outcome } from './outcome.ts';
 import type { Reason } from './reasons.ts';
 
@@ -19,6 +19,8 @@ export function decideAbsent(
   const { length: corrections } = findCorrections(input.timeline, before.evidence);
   if (corrections > 0)
     return end(input, before, { as: 'retracted', change: 'retracted', reason: 'evidence-withdrawn' });
+  if (restsOnSuspectResult(input, before))
+    return end(input, before, { as: 'retracted', change: 'retracted', reason: 'specimen-suspect' });
   const found = finding.reason;
   return end(input, before, { as: 'resolved', change: 'resolved', reason: 'finding-absent', found });
 }
@@ -28,7 +30,9 @@ export function decideUnknown(input: DecideInput, before: Alert | undefined): Ou
   if (!isActive(before)) return { change: 'none', reason: 'cannot-tell', alert: before };
   if (hasLostResult(input, before))
     return end(input, before, { as: 'retracted', change: 'retracted', reason: 'evidence-withdrawn' });
-  if (wasDischargedSince(before.evidence, input.dischargedAt))
+  if (restsOnSuspectResult(input, before))
+    return end(input, before, { as: 'retracted', change: 'retracted', reason: 'specimen-suspect' });
+  if (wasDischargedSince(input, before.evidence))
     return end(input, before, { as: 'expired', change: 'expired', reason: 'discharged' });
   if (input.now >= expiresAt(before, input.parameters))
     return end(input, before, { as: 'expired', change: 'expired', reason: 'evidence-too-old' });
@@ -103,4 +107,14 @@ function hasLostResult(input: DecideInput, alert: Alert): boolean {
   return findCorrections(input.timeline, alert.evidence).some(
     ({ change, reference }) => change !== 'corrected' && reference.startsWith('Observation/'),
   );
+}
+
+/**
+ * Whether a result of the pattern comes from a tube that turned out to be contaminated. A rule about the data itself
+ * speaks of just such tubes, and is not wrong for it.
+ */
+function restsOnSuspectResult({ suspectResults, evaluations }: DecideInput, alert: Alert): boolean {
+  const rule = evaluations.find((one) => one.rule.id === alert.ruleId)?.rule;
+  if (suspectResults === undefined || rule?.family === 'data') return false;
+  return patternResults(alert.evidence).some(({ reference }) => suspectResults.has(reference));
 }

@@ -265,6 +265,29 @@ describe('rules that do not hold', () => {
     expect(assessOne(undefined, MILD, { dischargedAt }).change).toBe(changeOfNew);
   });
 
+  test('a result that became known after the discharge opens an alert, whenever it was drawn', () => {
+    const dischargedAt = at(0.5);
+    const issuedLater = [version(EVIDENCE, { knownAt: at(1) })];
+    expect(assessOne(undefined, MILD, { dischargedAt, versions: issuedLater }).change).toBe('opened');
+    const issuedBefore = [version(EVIDENCE, { knownAt: at(0.5) })];
+    expect(assessOne(undefined, MILD, { dischargedAt, versions: issuedBefore }).change).toBe('none');
+  });
+
+  test.each([
+    ['the only value there was', UNKNOWN],
+    ['with a sound one beside it', ABSENT],
+  ])('a specimen that turns out to be contaminated, %s, retracts what rested on it', (_name, finding) => {
+    const suspectResults = new Set([EVIDENCE.reference]);
+    expect(assessOne(alertIn('open'), finding, { suspectResults })).toMatchObject({
+      change: 'retracted',
+      reason: 'specimen-suspect',
+      tell: 'withdraw',
+    });
+    expect(assessOne(alertIn('open'), finding, { suspectResults: new Set(['Observation/another']) }).change).not.toBe(
+      'retracted',
+    );
+  });
+
   test('discharge ends what cannot be told, too', () => {
     expect(assessOne(alertIn('open'), UNKNOWN, { dischargedAt: at(1) })).toMatchObject({
       change: 'expired',

@@ -1,7 +1,8 @@
 import { HOUR_MS, type Instant, instantOf, isAtLeast } from '@magwatch/base';
 import type { Parameters, Present } from '@magwatch/rules';
-import type { Evidence } from '@magwatch/timeline';
+import type { Evidence, Timeline } from '@magwatch/timeline';
 import type { Alert } from './contract.ts';
+import type { DecideInput } from './decide-input.ts';
 import type { Reason } from './reasons.ts';
 
 /** An episode is continuous truth; a gap up to this long belongs to it. */
@@ -21,12 +22,23 @@ export function newestEvidenceAt(evidence: readonly Evidence[]): Instant | undef
 }
 
 /**
- * Whether everything that a finding rests on was there when the patient left. It compares times of the clinic only,
- * so that the order in which results and the discharge arrive cannot decide.
+ * Whether everything that a finding rests on was known when the patient left: a result that came after him is news.
+ * It compares times of the clinic only, so that the order in which results and the discharge arrive cannot decide.
  */
-export function wasDischargedSince(evidence: readonly Evidence[], dischargedAt: Instant | undefined): boolean {
-  const newest = newestEvidenceAt(evidence);
-  return dischargedAt !== undefined && newest !== undefined && newest <= dischargedAt;
+export function wasDischargedSince(
+  { timeline, dischargedAt }: Pick<DecideInput, 'timeline' | 'dischargedAt'>,
+  evidence: readonly Evidence[],
+): boolean {
+  if (dischargedAt === undefined || evidence.length === 0) return false;
+  return evidence.every((item) => knownAt(timeline, item) <= dischargedAt);
+}
+
+/** When a value was known: results are, when they are issued. */
+function knownAt(timeline: Timeline, { reference, at }: Evidence): Instant {
+  const facts = timeline.current.get(reference)?.facts ?? [];
+  let latest = at;
+  for (const fact of facts) if (fact.kind === 'result' && fact.at === at && fact.knownAt > latest) latest = fact.knownAt;
+  return latest;
 }
 
 /** Whether a finding that is true now belongs to the episode of an alert that the finding itself had closed. */
@@ -61,10 +73,12 @@ const BACKGROUND: ReadonlySet<string> = new Set(['egfr', 'creatinine', 'albumin'
 /** Whether there is a result of the pattern itself (no dose, no order, no background) that `before` did not have. */
 export function hasNewResult(before: readonly Evidence[], now: readonly Evidence[]): boolean {
   const references = new Set(before.map(({ reference }) => reference));
-  return now.some(
-    ({ role, reference }) =>
-      reference.startsWith('Observation/') && !BACKGROUND.has(role) && !references.has(reference),
-  );
+  return patternResults(now).some(({ reference }) => !references.has(reference));
+}
+
+/** The results of the pattern itself: no dose, no order, no background. */
+export function patternResults(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter(({ role, reference }) => reference.startsWith('Observation/') && !BACKGROUND.has(role));
 }
 
 /** What broke the peace at equal severity since somebody had seen the alert (clinical catalogue §5), if anything. */

@@ -71,7 +71,7 @@ export const UNKNOWN: Finding = { verdict: 'unknown', missing: ['magnesium'] };
 /** A version of an Observation as the laboratory sent it, or as it took it back. */
 export function version(
   evidence: Evidence,
-  how: { readonly state?: ResourceVersion['state']; readonly value?: number },
+  how: { readonly state?: ResourceVersion['state']; readonly value?: number; readonly knownAt?: Instant },
 ) {
   const { state = 'present', value = evidence.value ?? 0 } = how;
   const quantity = { value, unit: evidence.unit ?? '' };
@@ -83,7 +83,7 @@ export function version(
     canonical: value,
     status: 'final',
     at: evidence.at,
-    knownAt: evidence.at,
+    knownAt: how.knownAt ?? evidence.at,
     quality: [],
   };
   const facts: readonly Fact[] = state === 'present' ? [result] : [];
@@ -97,6 +97,7 @@ export interface SampleSituation {
   readonly parameters?: Parameters;
   readonly versions?: readonly ResourceVersion[];
   readonly dischargedAt?: Instant;
+  readonly suspectResults?: ReadonlySet<string>;
 }
 
 /** The input of `decide` for findings by rule id. */
@@ -117,6 +118,7 @@ export function sampleInput(findings: Readonly<Record<string, Finding>>, situati
     factSequence: 1,
     timeline: buildTimeline(situation.versions ?? []),
     ...(situation.dischargedAt === undefined ? {} : { dischargedAt: situation.dischargedAt }),
+    ...(situation.suspectResults === undefined ? {} : { suspectResults: situation.suspectResults }),
     newAlertId: (ruleId, episode) => `${ruleId}#${episode}`,
   };
 }

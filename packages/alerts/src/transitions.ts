@@ -64,6 +64,7 @@ export const TRANSITIONS: readonly Transition[] = [
     reasons: [
       'finding-absent',
       'evidence-withdrawn',
+      'specimen-suspect',
       'explained-treated',
       'explained-test-pending',
       'evidence-too-old',
@@ -185,7 +186,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: SHOWN,
     to: 'retracted',
     change: 'retracted',
-    reasons: ['evidence-withdrawn'],
+    reasons: ['evidence-withdrawn', 'specimen-suspect'],
     clock: 'stopped',
     tell: 'withdraw',
   },

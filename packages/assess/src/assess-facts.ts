@@ -69,6 +69,7 @@ export function assessFacts(input: FactsInput): FactsAssessed {
     factSequence: input.factSequence,
     timeline,
     ...(evaluated.dischargedAt !== undefined && { dischargedAt: evaluated.dischargedAt }),
+    suspectResults: evaluated.suspectResults,
     newAlertId: (ruleId, episode) => alertIdOf(source, patient, ruleId, episode),
   });
   const after = applyDecisions(alerts, decisions);
@@ -83,6 +84,7 @@ interface Evaluated {
   readonly evaluations: readonly Evaluation[];
   readonly reviewAt: Instant | undefined;
   readonly dischargedAt?: Instant;
+  readonly suspectResults: ReadonlySet<string>;
   readonly failures: readonly RuleFailure[];
 }
 

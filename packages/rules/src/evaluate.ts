@@ -2,6 +2,7 @@ import type { Instant } from '@magwatch/base';
 import { inputKey, type LabResult } from '@magwatch/timeline';
 import { exclusion } from './blocks/exclusions.ts';
 import { dischargedAt, setting } from './blocks/setting.ts';
+import { contaminated } from './blocks/specimens.ts';
 import { type Block, type Chart, openChart } from './chart.ts';
 import type { Evaluation, Finding, Present, Rule, RuleInput, Setting, Situation } from './contract.ts';
 import { capSeverity, lowerSeverity, notApplicable, unknown } from './finding.ts';
@@ -16,6 +17,8 @@ export interface Assessed {
   readonly reviewAt: Instant | undefined;
   /** The end of the last inpatient stay; absent while the patient is in hospital or never was. */
   readonly dischargedAt?: Instant;
+  /** Results of contaminated specimens (`Observation/id`): no rule uses them, and an alert that rests on one is wrong. */
+  readonly suspectResults: ReadonlySet<string>;
 }
 
 /**
@@ -31,11 +34,13 @@ export function evaluate(situation: Situation, parameters: Parameters, rules: re
   });
   const where = track(setting);
   const discharge = track(dischargedAt);
-  const reviewAt = earliest([...evaluations.map((one) => one.reviewAt), where.reviewAt, discharge.reviewAt]);
+  const suspect = track(contaminated);
+  const reviewAt = earliest([...evaluations.map((one) => one.reviewAt), where.reviewAt, discharge.reviewAt, suspect.reviewAt]);
   return {
     setting: where.value,
     evaluations,
     reviewAt,
+    suspectResults: new Set([...suspect.value.keys()].map(({ reference }) => reference)),
     ...(discharge.value === undefined ? {} : { dischargedAt: discharge.value }),
   };
 }

@@ -5,7 +5,7 @@ import { createCodes, parseResource } from '@magwatch/fhir';
 import { DEFAULT_PARAMETERS, parametersVersion, RULES } from '@magwatch/rules';
 import type { ResourceVersion } from '@magwatch/timeline';
 import { inOrder, type Written } from './history.ts';
-import { newcomer, NOW_MS } from './resources.ts';
+import { NOW_MS, newcomer } from './resources.ts';
 
 /** What two ways of arrival have to agree on. */
 export interface OpenAlert {

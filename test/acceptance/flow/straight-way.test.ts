@@ -51,10 +51,11 @@ describe.each(QUEUE_PLACES)('with the queue in %s', (queue) => {
     ]);
 
     const [delivered] = ward.cards('p1');
-    const returned = await openChart((await hooks.waitForLine(/^ready/)).split(' ')[2] ?? '', 'p1');
+    const [, , hooksUrl = ''] = (await hooks.waitForLine(/^ready/)).split(' ');
+    const returned = await openChart(hooksUrl, 'p1');
     expect(returned.map(essence)).toEqual([delivered?.card && essence(delivered.card)]);
     expect(delivered?.card?.summary).toContain('K 3.1 after 80 mEq');
-    expect(await openChart((await hooks.waitForLine(/^ready/)).split(' ')[2] ?? '', 'p2')).toEqual([]);
+    expect(await openChart(hooksUrl, 'p2')).toEqual([]);
   });
 });
 

@@ -48,7 +48,8 @@ export interface Ward {
   readonly notifies: (notified?: Notified) => Promise<void>;
   /** The live cards of a patient (`p1`) at the EHR; of all without one. */
   readonly cards: (patient?: string) => readonly DeliveredBody[];
-  readonly activeAlerts: (patient?: string) => Promise<readonly ActiveAlert[]>;
+  /** All alerts that are not closed, as the database has them. */
+  readonly activeAlerts: () => Promise<readonly ActiveAlert[]>;
   /** A connection of its own, for what has to be held open; it ends with the ward. */
   readonly connect: () => Promise<Client>;
   readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
@@ -147,15 +148,13 @@ export async function openWard({ databaseUrl, redisUrl, withPager = false }: War
       }
     },
     cards: (patient) => ehr.liveCards().filter((one) => patient === undefined || one.patient === `Patient/${patient}`),
-    activeAlerts: async (patient) => {
+    activeAlerts: async () => {
       const rows = await query(
         `SELECT patient, rule_id AS rule, state, severity, body->>'inhibitedBy' IS NOT NULL AS "isInhibited",
            body->>'cannotTellSince' IS NULL AS "isKnownToBeTrue", body->'evidence' AS evidence
          FROM alert WHERE state <> 'closed' ORDER BY patient, rule_id`,
       );
-      return (rows as unknown as ActiveAlert[]).filter(
-        (one) => patient === undefined || one.patient === `Patient/${patient}`,
-      );
+      return rows as unknown as ActiveAlert[];
     },
     settles: async () => {
       const open = `SELECT (SELECT count(*) FROM inbox WHERE state = 'new') AS events,

@@ -12,7 +12,7 @@ export type Exposure = Sourced<Dose> | Sourced<DrugOrder>;
 function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
   const byDrug = new Map<string, Exposure>();
   const add = (item: Exposure): void => {
-    if (isSystemic(item) && !byDrug.has(item.drug)) byDrug.set(item.drug, item);
+    if (isSystemic(item) && !staysInTheGut(item) && !byDrug.has(item.drug)) byDrug.set(item.drug, item);
   };
   for (const dose of chart.timeline.doses) {
     if (!classesOf(dose.drug).some((one) => classes.includes(one)) || !isGiven(dose)) continue;
@@ -24,6 +24,12 @@ function findExposures(chart: Chart, classes: readonly DrugClass[], hours: numbe
   }
   return [...byDrug.values()];
 }
+
+/** Given by mouth these act in the gut only: neomycin, kanamycin, amphotericin, pentamidine do not reach the kidney. */
+const INTRAVENOUS_ONLY: readonly DrugClass[] = ['aminoglycoside', 'amphotericin', 'pentamidine'];
+
+const staysInTheGut = ({ drug, route }: Exposure): boolean =>
+  route === 'enteral' && classesOf(drug).some((one) => INTRAVENOUS_ONLY.includes(one));
 
 /** What was dispensed or is stated to be taken was not seen given. */
 const isGiven = ({ standing }: Dose): boolean => standing !== 'dispensed' && standing !== 'stated';

@@ -40,7 +40,7 @@ export function replayPatient(record: PatientRecord, options: ReplayOptions): re
   while (now !== undefined && now <= end) {
     options.onStep?.(now);
     while ((instants[next] ?? Number.POSITIVE_INFINITY) <= now) next += 1;
-    const { evaluations, reviewAt, dischargedAt } = evaluate(
+    const { evaluations, reviewAt, dischargedAt, suspectResults } = evaluate(
       {
         timeline,
         coverage: 'complete',
@@ -61,6 +61,7 @@ export function replayPatient(record: PatientRecord, options: ReplayOptions): re
       factSequence: 0,
       timeline,
       ...(dischargedAt === undefined ? {} : { dischargedAt }),
+      suspectResults,
       newAlertId: (ruleId, episode) => alertId(record.patient, ruleId, episode),
     });
     const changes: ChangeLine[] = [];
