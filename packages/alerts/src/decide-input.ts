@@ -1,5 +1,5 @@
 import type { Instant } from '@magwatch/base';
-import type { Evaluation, Parameters } from '@magwatch/rules';
+import type { Evaluation, Finding, Parameters } from '@magwatch/rules';
 import type { Timeline } from '@magwatch/timeline';
 import type { Alert } from './contract.ts';
 
@@ -22,6 +22,11 @@ export interface DecideInput {
   readonly dischargedAt?: Instant;
   /** Results of contaminated specimens (`Observation/id`), as the rules found them. */
   readonly suspectResults?: ReadonlySet<string>;
+  /**
+   * What a rule says of an instant in the past on all that is known today, taking that as complete. Lets a fact that
+   * came late take back what was opened without it; absent where facts cannot come late (a scan of files).
+   */
+  readonly findingThen?: (ruleId: string, at: Instant) => Finding | undefined;
   /** The id of a new alert: the same for the same rule and episode, so that a retry gives the same one. */
   readonly newAlertId: (ruleId: string, episode: number) => string;
 }

@@ -32,6 +32,8 @@ export function decideUnknown(input: DecideInput, before: Alert | undefined): Ou
     return end(input, before, { as: 'retracted', change: 'retracted', reason: 'evidence-withdrawn' });
   if (restsOnSuspectResult(input, before))
     return end(input, before, { as: 'retracted', change: 'retracted', reason: 'specimen-suspect' });
+  if (!wasTrueThen(input, before))
+    return end(input, before, { as: 'retracted', change: 'retracted', reason: 'not-true-then' });
   if (wasDischargedSince(input, before.evidence))
     return end(input, before, { as: 'expired', change: 'expired', reason: 'discharged' });
   if (input.now >= expiresAt(before, input.parameters))
@@ -117,4 +119,17 @@ function restsOnSuspectResult({ suspectResults, evaluations }: DecideInput, aler
   const rule = evaluations.find((one) => one.rule.id === alert.ruleId)?.rule;
   if (suspectResults === undefined || rule?.family === 'data') return false;
   return patternResults(alert.evidence).some(({ reference }) => suspectResults.has(reference));
+}
+
+/**
+ * Whether the pattern was true when it was last seen, on what is known today. Without this, a late or corrected fact
+ * after which the rule cannot tell would leave an alert open that would never have been opened had it come in time.
+ * After a change of the rule or of its parameters the question is another one, and is not asked.
+ */
+function wasTrueThen(input: DecideInput, alert: Alert): boolean {
+  const rule = input.evaluations.find((one) => one.rule.id === alert.ruleId)?.rule;
+  const isSameRule = rule?.version === alert.ruleVersion && alert.parametersVersion === input.parametersVersion;
+  if (input.findingThen === undefined || !isSameRule) return true;
+  const then = input.findingThen(alert.ruleId, alert.lastTrueAt);
+  return then === undefined || then.verdict === 'present';
 }

@@ -17,8 +17,10 @@ import {
   potassium,
   sampleInput,
   UNKNOWN,
+  version,
 } from './sample.ts';
 
+const EVIDENCE = magnesium(1.4, 0);
 const GRACE = { ...DEFAULT_PARAMETERS, grace_min: { default: 60 } };
 const snoozedUntil = (hours: number): Alert => alertIn('snoozed', { snooze: { until: at(hours) } });
 const snoozedUntilNext = alertIn('snoozed', { snooze: { untilNextResult: true } });
@@ -286,6 +288,14 @@ describe('rules that do not hold', () => {
     expect(assessOne(alertIn('open'), finding, { suspectResults: new Set(['Observation/another']) }).change).not.toBe(
       'retracted',
     );
+  });
+
+  test.each([
+    ['not true then', ABSENT, 'retracted', 'not-true-then'],
+    ['cannot be told of then either', UNKNOWN, 'retracted', 'not-true-then'],
+    ['true then', MILD, 'none', 'cannot-tell'],
+  ])('a late fact after which the rule cannot tell: %s', (_name, then, change, reason) => {
+    expect(assessOne(alertIn('open'), UNKNOWN, { findingThen: () => then })).toMatchObject({ change, reason });
   });
 
   test('discharge ends what cannot be told, too', () => {

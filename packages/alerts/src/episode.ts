@@ -37,7 +37,8 @@ export function wasDischargedSince(
 function knownAt(timeline: Timeline, { reference, at }: Evidence): Instant {
   const facts = timeline.current.get(reference)?.facts ?? [];
   let latest = at;
-  for (const fact of facts) if (fact.kind === 'result' && fact.at === at && fact.knownAt > latest) latest = fact.knownAt;
+  for (const fact of facts)
+    if (fact.kind === 'result' && fact.at === at && fact.knownAt > latest) latest = fact.knownAt;
   return latest;
 }
 

@@ -31,6 +31,8 @@ export const REASONS = {
   'evidence-withdrawn':
     'a result that the alert rested on was withdrawn, deleted or corrected, and the pattern is not shown',
   'specimen-suspect': 'a result that the alert rested on comes from a specimen that is suspected to be contaminated',
+  'not-true-then':
+    'on what is known today the pattern was not true when the alert was raised; now the rule cannot tell',
   'cannot-tell': 'data is missing: the pattern can be neither shown nor excluded; nothing changes',
   'evidence-too-old': 'the rule cannot tell, and nothing new came for the days after which an alert expires',
   discharged: 'the patient was discharged, and no evidence is newer',

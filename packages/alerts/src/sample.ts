@@ -98,6 +98,7 @@ export interface SampleSituation {
   readonly versions?: readonly ResourceVersion[];
   readonly dischargedAt?: Instant;
   readonly suspectResults?: ReadonlySet<string>;
+  readonly findingThen?: DecideInput['findingThen'];
 }
 
 /** The input of `decide` for findings by rule id. */
@@ -119,6 +120,7 @@ export function sampleInput(findings: Readonly<Record<string, Finding>>, situati
     timeline: buildTimeline(situation.versions ?? []),
     ...(situation.dischargedAt === undefined ? {} : { dischargedAt: situation.dischargedAt }),
     ...(situation.suspectResults === undefined ? {} : { suspectResults: situation.suspectResults }),
+    ...(situation.findingThen === undefined ? {} : { findingThen: situation.findingThen }),
     newAlertId: (ruleId, episode) => `${ruleId}#${episode}`,
   };
 }

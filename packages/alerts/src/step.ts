@@ -40,8 +40,7 @@ function outcomeOf(ruleId: string, given: StepInput): Outcome {
     case 'present': {
       const { rule } = evaluation ?? {};
       if (rule === undefined) return decideUnknown(input, before);
-      if (wasDischargedSince(input, finding.evidence))
-        return decideNotApplicable(input, before, 'discharged');
+      if (wasDischargedSince(input, finding.evidence)) return decideNotApplicable(input, before, 'discharged');
       const present = { input, rule, finding, before };
       return finding.explainedBy ? decideExplained(present, finding.explainedBy) : decideFired(present);
     }

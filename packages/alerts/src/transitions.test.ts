@@ -103,6 +103,8 @@ const SITUATIONS: readonly SampleSituation[] = [
   { hours: 40 },
   { hours: 400 },
   { hours: 2, dischargedAt: at(1) },
+  { hours: 2, findingThen: () => ABSENT },
+  { hours: 2, parameters: GRACE, findingThen: () => ABSENT },
   { hours: 2, suspectResults: new Set([EVIDENCE.reference]) },
   { hours: 2, parameters: GRACE, suspectResults: new Set([EVIDENCE.reference]) },
 ];

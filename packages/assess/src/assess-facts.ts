@@ -3,6 +3,7 @@ import type { Instant } from '@magwatch/base';
 import {
   type Evaluation,
   evaluate,
+  type Finding,
   type Occasion,
   type Parameters,
   type Rule,
@@ -70,12 +71,19 @@ export function assessFacts(input: FactsInput): FactsAssessed {
     timeline,
     ...(evaluated.dischargedAt !== undefined && { dischargedAt: evaluated.dischargedAt }),
     suspectResults: evaluated.suspectResults,
+    findingThen: (ruleId, then) => findingAt({ ...situation, coverage: 'complete', now: then }, input, ruleId),
     newAlertId: (ruleId, episode) => alertIdOf(source, patient, ruleId, episode),
   });
   const after = applyDecisions(alerts, decisions);
   const reviewAt = earlier(evaluated.reviewAt, nextReview(after, parameters));
   const { evaluations, failures } = evaluated;
   return { timeline, evaluations, decisions, alerts: after, reviewAt, failures };
+}
+
+/** What one rule says of an earlier instant; undefined where it is not installed or fails. */
+function findingAt(situation: Situation, input: FactsInput, ruleId: string): Finding | undefined {
+  const rules = input.rules.filter(({ id }) => id === ruleId);
+  return evaluateEach(situation, input.parameters, rules).evaluations[0]?.finding;
 }
 
 const SURVEILLANCE: Occasion = { hook: 'surveillance', drafts: undefined };

@@ -42,14 +42,15 @@ describe('what cannot be used', () => {
     expect(await alertsOf(ward, 'mg-low')).toHaveLength(1);
   });
 
-  test('a value in an unknown unit replaces the one before, so that nobody can tell, and is listed', async () => {
+  test('a value in an unknown unit replaces the one before, which nobody may go on showing, and is listed', async () => {
     const ward = wards.open();
     await ward.admit();
     await ward.receive(magnesium('m', '1', 1.1));
     await ward.assess();
     await ward.receive(magnesium('m', '2', 1.1, { valueQuantity: { value: 1.1, unit: 'glorps' } }));
     await ward.assess();
-    expect((await alertsOf(ward, 'mg-low')).map(({ cannotTellSince }) => cannotTellSince)).toEqual([NOW]);
+    const [alert] = await alertsOf(ward, 'mg-low');
+    expect(alert?.closed).toMatchObject({ as: 'retracted', reason: 'not-true-then' });
     const codes = (await listNotes(wards.store().db, 10, ward.source)).map(({ code }) => code);
     expect(codes).toContain('unit-unknown');
   });

@@ -28,7 +28,7 @@ export const openAlertOf = (alert: {
 });
 
 /**
- * The alerts that are open, and known to be true, when each event of a patient arrives once, in its order, and is assessed
+ * The alerts that are open when each event of a patient arrives once, in its order, and is assessed
  * alone; without any process.
  */
 export function assessInOrder(patient: string, history: readonly Written[]): readonly OpenAlert[] {
@@ -58,7 +58,7 @@ export function assessInOrder(patient: string, history: readonly Written[]): rea
     }));
   }
   return alerts
-    .filter(({ state, cannotTellSince }) => state === 'open' && cannotTellSince === undefined)
+    .filter(({ state }) => state === 'open')
     .map((one) => openAlertOf({ ...one, rule: one.ruleId }))
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }

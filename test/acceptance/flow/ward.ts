@@ -19,7 +19,6 @@ export interface ActiveAlert {
   /** Another alert of the patient says it too: it has no card of its own. */
   readonly isInhibited: boolean;
   /** Its rule says that it is true now; else the rule cannot tell, and the alert stays as it was. */
-  readonly isKnownToBeTrue: boolean;
   readonly evidence: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -151,7 +150,7 @@ export async function openWard({ databaseUrl, redisUrl, withPager = false }: War
     activeAlerts: async () => {
       const rows = await query(
         `SELECT patient, rule_id AS rule, state, severity, body->>'inhibitedBy' IS NOT NULL AS "isInhibited",
-           body->>'cannotTellSince' IS NULL AS "isKnownToBeTrue", body->'evidence' AS evidence
+           body->'evidence' AS evidence
          FROM alert WHERE state <> 'closed' ORDER BY patient, rule_id`,
       );
       return rows as unknown as ActiveAlert[];
