@@ -33,6 +33,12 @@ export function figureText(finding: Present, name: string): string {
 
 export const hasFigure = (finding: Present, name: string): boolean => finding.figures[name] !== undefined;
 
+/** The estimated GFR in whole units: it is not known more exactly. */
+export function egfrLine({ figures }: Present): readonly string[] {
+  const { egfr } = figures;
+  return egfr === undefined ? [] : [`eGFR ${Math.round(Number(egfr))} mL/min/1.73 m².`];
+}
+
 /** "Potassium: 2.9 mmol/L (2026-03-10T08:00:00Z); …" of all evidence in one role, in clinical order; none when there is none. */
 export function seriesLine(finding: Present, label: string, roles: readonly string[]): readonly string[] {
   const items = finding.evidence.filter(({ role }) => roles.includes(role)).sort((a, b) => a.at - b.at);

@@ -20,7 +20,7 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { isResultAbove, isResultAtLeast } from '../../thresholds.ts';
-import { figureText, fitting, hasFigure, noteLines, resultText, seriesLine } from '../../words.ts';
+import { egfrLine, figureText, fitting, hasFigure, noteLines, resultText, seriesLine } from '../../words.ts';
 
 /**
  * Magnesium above its upper limit; levels of obstetric magnesium are judged by limits of their own.
@@ -104,7 +104,7 @@ function detail(finding: Present): readonly string[] {
     ...(hasFigure(finding, 'magnesiumSources')
       ? [`Sources of magnesium on the chart: ${figureText(finding, 'magnesiumSources')}.`]
       : []),
-    ...(hasFigure(finding, 'egfr') ? [`eGFR ${figureText(finding, 'egfr')} mL/min/1.73 m².`] : []),
+    ...egfrLine(finding),
     ...(hasFigure(finding, 'isAcuteKidneyInjury') ? ['Acute kidney injury: the eGFR is not reliable.'] : []),
     'Signs by level: weak reflexes from about 3.5–5 mmol/L, weak breathing from about 5–7 mmol/L, arrest above 7.5 mmol/L.',
     'Consider repeating magnesium, with creatinine. Intravenous calcium and dialysis are decided by the local protocol.',

@@ -25,7 +25,7 @@ import {
   specimenInputs,
   wastingInputs,
 } from '../../inputs.ts';
-import { figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
+import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
 
 /**
  * A low magnesium is seen, graded, and treated or explained.
@@ -145,7 +145,7 @@ function detail(finding: Present): readonly string[] {
     ...(hasFigure(finding, 'wastingDrugs')
       ? [`Drugs on the chart that waste magnesium: ${figureText(finding, 'wastingDrugs')}.`]
       : []),
-    ...(hasFigure(finding, 'egfr') ? [`eGFR ${figureText(finding, 'egfr')} mL/min/1.73 m².`] : []),
+    ...egfrLine(finding),
     ...(hasFigure(finding, 'magnesiumCorrectedMmolPerL')
       ? [
           `Albumin ${figureText(finding, 'albuminGPerL')} g/L: magnesium corrected for it is ${figureText(finding, 'magnesiumCorrectedMmolPerL')} mmol/L (a weakly validated estimate).`,

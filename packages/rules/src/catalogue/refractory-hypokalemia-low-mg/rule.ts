@@ -23,7 +23,7 @@ import {
   specimenInputs,
   wastingInputs,
 } from '../../inputs.ts';
-import { figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
+import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
 import { courseLines, courseText, heartParts, isPotassiumUrgent, type Refractory } from '../refractory-course.ts';
 
 /**
@@ -116,7 +116,7 @@ function detail(finding: Present): readonly string[] {
     ...(hasFigure(finding, 'hasShift')
       ? ['A shift of potassium into cells (insulin, β2-agonist, bicarbonate, periodic paralysis) may add to it.']
       : []),
-    ...(hasFigure(finding, 'egfr') ? [`eGFR ${figureText(finding, 'egfr')} mL/min/1.73 m².`] : []),
+    ...egfrLine(finding),
     'Replace Mg together with K – do not hold urgent K.',
     ...noteLines(finding),
   ];
