@@ -153,6 +153,14 @@ describe('a receiver with its database', () => {
         { body: JSON.stringify({ resourceType: 'Bundle', type: 'history' }) },
         { resource_type: 'Bundle', patient: null, state: 'new' },
       ],
+      [
+        { body: JSON.stringify({ ...observation('s9'), subject: { reference: `${EHR}/Patient/p1` } }) },
+        { resource_id: 's9', patient: 'Patient/p1' },
+      ],
+      [
+        { body: JSON.stringify({ ...observation('s10'), subject: { reference: 'https://other.test/r4/Patient/p1' } }) },
+        { resource_id: 's10', patient: null, event_key: 'Observation/s10/1/upsert' },
+      ],
     ];
     const before = (await receiver.rows()).length;
     for (const [sent] of shapes) {

@@ -41,7 +41,13 @@ beforeAll(async () => {
     metrics: createMetrics({ withProcess: false }),
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
-  medplum = new MedplumClient({ baseUrl: `${address}/`, cdsServicesUrl: `${address}/cds-services`, fetch });
+  // The client names its own server in each call: the one that is configured.
+  medplum = new MedplumClient({
+    baseUrl: 'https://fhir.example/',
+    fhirUrlPath: 'r4',
+    cdsServicesUrl: `${address}/cds-services`,
+    fetch,
+  });
 });
 
 afterAll(async () => {

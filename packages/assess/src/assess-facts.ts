@@ -12,6 +12,7 @@ import {
 } from '@magwatch/rules';
 import { buildTimeline, type Coverage, type ResourceVersion, type Timeline } from '@magwatch/timeline';
 import { alertIdOf } from './alert-id.ts';
+import type { AssessErrorCode } from './errors.ts';
 
 /** Everything that an assessment of one patient depends on. */
 export interface FactsInput {
@@ -34,6 +35,8 @@ export interface FactsInput {
 /** A rule that failed: a mistake of this program, which must not hide what the other rules say. */
 export interface RuleFailure {
   readonly ruleId: string;
+  /** `rule-failed`: this rule alone. `assess-failed`: what comes after the rules, so that no rule was decided on. */
+  readonly code: Extract<AssessErrorCode, 'rule-failed' | 'assess-failed'>;
   readonly error: unknown;
 }
 
@@ -104,7 +107,7 @@ function evaluateEach(situation: Situation, parameters: Parameters, rules: reado
     const failures = findFailures(situation, parameters, rules);
     const failed = new Set(failures.map(({ ruleId }) => ruleId));
     const sound = rules.filter(({ id }) => !failed.has(id));
-    // What fails without any of these is no rule's mistake, and is thrown: the events stay undone and are tried again.
+    // What fails without any of these is no rule's mistake, and is thrown: nothing can be decided.
     return { ...evaluate(situation, parameters, sound), failures };
   }
 }
@@ -115,7 +118,7 @@ function findFailures(situation: Situation, parameters: Parameters, rules: reado
     try {
       evaluate(situation, parameters, [rule]);
     } catch (error) {
-      failures.push({ ruleId: rule.id, error });
+      failures.push({ ruleId: rule.id, code: 'rule-failed', error });
     }
   }
   return failures;

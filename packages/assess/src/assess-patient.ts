@@ -8,11 +8,13 @@ import {
   type InboxEvent,
   insertAssessment,
   inTransaction,
+  isContentRefused,
   lockPatient,
   savePatientAssessed,
+  sqlStateOf,
   type Transaction,
 } from '@magwatch/store';
-import { assessFacts, type FactsAssessed } from './assess-facts.ts';
+import { assessFacts, type FactsAssessed, type RuleFailure } from './assess-facts.ts';
 import type { Aside, AssessDeps, Outcome, PatientKey } from './contract.ts';
 import { keepResources } from './keep-resources.ts';
 import { numberDeletions } from './number-deletions.ts';
@@ -24,6 +26,9 @@ const EVENTS_PER_ASSESSMENT_MAX = 500;
 
 /** A review that is due already is asked for again after this at the earliest: no rule can keep a worker busy. */
 const REVIEW_PAUSE_MS = 60_000;
+
+/** A patient for whom deciding failed is looked at again after this, if no event comes before. */
+const FAILED_PAUSE_MS = 15 * 60_000;
 
 /**
  * Assesses one patient on all that is known of him: reads his news, evaluates the rules, decides about his alerts,
@@ -54,13 +59,12 @@ export async function assessLocked(
   const now = deps.clock.now();
   const events = await findUndoneEvents(tx, key.source, key.patient, EVENTS_PER_ASSESSMENT_MAX);
   const times = arrivalsOf(events, now);
-  const arrivals = events.map((event, index) => openEvent(event, times[index] ?? now));
+  const arrivals = events.map((event, index) => openEvent(event, times[index] ?? now, deps.baseUrl));
   const aside = await keepResources(tx, deps, key, arrivals);
   const hasMore = events.length === EVENTS_PER_ASSESSMENT_MAX;
   if (hasMore) return { decisions: [], reviewAt: undefined, events: events.length, aside, failures: [], hasMore };
-  const { assessed, reviewAt } = await decideAndSave(tx, deps, { key, now, events: events.length });
-  const { decisions, failures } = assessed;
-  return { decisions, reviewAt, events: events.length, aside, failures, hasMore };
+  const decided = await decideAndSave(tx, deps, { key, now, events: events.length });
+  return { ...decided, events: events.length, aside, hasMore };
 }
 
 /**
@@ -82,16 +86,52 @@ interface Occasion {
   readonly events: number;
 }
 
-async function decideAndSave(
-  tx: Transaction,
-  deps: AssessDeps,
-  { key, now, events }: Occasion,
-): Promise<{ readonly assessed: FactsAssessed; readonly reviewAt: Instant | undefined }> {
+type Decided = Pick<Outcome, 'decisions' | 'reviewAt' | 'failures'>;
+
+/** Decides and writes down what was decided, or that nothing could be: facts and events are kept either way. */
+async function decideAndSave(tx: Transaction, deps: AssessDeps, occasion: Occasion): Promise<Decided> {
+  const { key, now, events } = occasion;
+  const stored = await findVersions(tx, key.source, key.patient);
+  const factSequence = stored.reduce((highest, { sequence }) => Math.max(highest, sequence), 0);
+  const { verdicts, changes, ...decided } = await decideSafely(deps, now, () =>
+    decide(tx, deps, { ...occasion, stored, factSequence }),
+  );
+  await insertAssessment(tx, { ...key, decidedAt: now, factSequence, events, verdicts, changes });
+  await savePatientAssessed(tx, { ...key, now, reviewAt: decided.reviewAt });
+  return decided;
+}
+
+interface Noted extends Decided {
+  readonly verdicts: Readonly<Record<string, string>>;
+  /** How many alerts were changed. */
+  readonly changes: number;
+}
+
+/**
+ * A mistake of this program in deciding or in writing a card would come back with every try: without an end it would hold
+ * up the events of this patient, unseen. The alerts stay as they are, every rule says so, and the next event, or the
+ * clock, tries again. What the database breaks off is no such mistake, and is thrown.
+ */
+async function decideSafely(deps: AssessDeps, now: Instant, work: () => Promise<Noted>): Promise<Noted> {
+  try {
+    return await work();
+  } catch (error) {
+    if (sqlStateOf(error) !== undefined && !isContentRefused(error)) throw error;
+    const failures = deps.rules.map(({ id }): RuleFailure => ({ ruleId: id, code: 'assess-failed', error }));
+    const reviewAt = instantOf(now + FAILED_PAUSE_MS);
+    return { decisions: [], reviewAt, failures, verdicts: verdictsOf({ evaluations: [], failures }), changes: 0 };
+  }
+}
+
+interface Known extends Occasion {
+  readonly stored: Awaited<ReturnType<typeof findVersions>>;
+  readonly factSequence: number;
+}
+
+async function decide(tx: Transaction, deps: AssessDeps, { key, now, stored, factSequence }: Known): Promise<Noted> {
   const { source, patient } = key;
-  const stored = await findVersions(tx, source, patient);
   const before = await findAlerts(tx, source, patient);
   const known = await findPatient(tx, source, patient);
-  const factSequence = stored.reduce((highest, { sequence }) => Math.max(highest, sequence), 0);
   const assessed = assessFacts({
     source,
     patient,
@@ -105,21 +145,21 @@ async function decideAndSave(
     defaultSetting: deps.defaultSetting,
     factSequence,
   });
-  const { decisions, alerts: after } = assessed;
+  const { decisions, failures, alerts: after } = assessed;
   const changes = await saveDecisions(tx, deps, { decisions, before, after, actor: 'finding' });
-  const verdicts = verdictsOf(assessed);
-  await insertAssessment(tx, { source, patient, decidedAt: now, factSequence, events, verdicts, changes });
   const reviewAt = notBefore(assessed.reviewAt, instantOf(now + REVIEW_PAUSE_MS), now);
-  await savePatientAssessed(tx, { source, patient, now, reviewAt });
-  return { assessed, reviewAt };
+  return { decisions, reviewAt, failures, verdicts: verdictsOf(assessed), changes };
 }
 
 const notBefore = (reviewAt: Instant | undefined, pause: Instant, now: Instant): Instant | undefined =>
   reviewAt !== undefined && reviewAt <= now ? pause : reviewAt;
 
-function verdictsOf({ evaluations, failures }: FactsAssessed): Record<string, string> {
+function verdictsOf({
+  evaluations,
+  failures,
+}: Pick<FactsAssessed, 'evaluations' | 'failures'>): Record<string, string> {
   const said = evaluations.map(({ rule, finding }) => [rule.id, verdictOf(finding)] as const);
-  const failed = failures.map(({ ruleId }) => [ruleId, 'rule-failed'] as const);
+  const failed = failures.map(({ ruleId, code }) => [ruleId, code] as const);
   return Object.fromEntries([...said, ...failed]);
 }
 

@@ -26,6 +26,8 @@ export interface AssessDeps {
   readonly timeZone: string;
   /** Stands in where a patient has no Encounter at all. */
   readonly defaultSetting: Setting | undefined;
+  /** Of the source's FHIR server: subjects of other servers are not its patients. */
+  readonly baseUrl?: string | undefined;
   /** Where a reader reaches this installation: cards link to `<publicUrl>/alerts/<id>`. */
   readonly publicUrl?: string | undefined;
 }
@@ -46,7 +48,7 @@ export interface Outcome {
   readonly events: number;
   /** Events that were kept aside, with their code. */
   readonly aside: readonly Aside[];
-  /** Rules that failed for this patient. */
+  /** Rules that failed for this patient, each with its code; all of them where deciding itself failed. */
   readonly failures: readonly RuleFailure[];
 }
 

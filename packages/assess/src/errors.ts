@@ -6,6 +6,10 @@ export const ASSESS_ERRORS = {
   'resource-not-storable': { retry: 'never', text: 'The database refuses what the resource says.' },
   'subject-differs': { retry: 'never', text: 'A search for one patient returned a resource of another.' },
   'rule-failed': { retry: 'later', text: 'A rule failed for this patient for a mistake of this program: cannot tell.' },
+  'assess-failed': {
+    retry: 'later',
+    text: 'Deciding or writing a card failed for a mistake of this program: what is known is kept, the alerts stay as they were.',
+  },
 } as const satisfies Record<string, { readonly retry: 'now' | 'later' | 'never'; readonly text: string }>;
 
 export type AssessErrorCode = keyof typeof ASSESS_ERRORS;

@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from '@magwatch/store';
 import type { Aside, AssessDeps, PatientKey } from './contract.ts';
+import { withEarlierDeletions } from './earlier-deletions.ts';
 import { identify } from './identify.ts';
 import { type Incoming, type ReadIn, readResource } from './read-resource.ts';
 
@@ -51,7 +52,7 @@ export async function keepResources(
     }
   }
   const fresh = await withoutRepeats(tx, key.source, own);
-  const refused = await keepVersions(tx, key, fresh);
+  const refused = await keepVersions(tx, key, await withEarlierDeletions(tx, deps, key, fresh));
   for (const { event } of refused) await putAside(event, 'resource-not-storable');
   const now = deps.clock.now();
   const notes = read.flatMap((one): readonly Note[] => {

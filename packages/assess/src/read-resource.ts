@@ -13,6 +13,8 @@ export interface Incoming {
   /** Where the resource itself does not say it. */
   readonly versionId: string | undefined;
   readonly arrivedAt: Instant;
+  /** Of the server that it came from. */
+  readonly baseUrl?: string | undefined;
 }
 
 /** What a resource turned out to be. */
@@ -43,12 +45,12 @@ export interface ReadContext {
 }
 
 /** The resource of an event, or why there is none. */
-export function openEvent(event: InboxEvent, arrivedAt: Instant): Incoming | ReadIn {
+export function openEvent(event: InboxEvent, arrivedAt: Instant, baseUrl?: string): Incoming | ReadIn {
   if (event.interaction === 'recheck') return { type: 'nothing', event: event.id };
   if (event.interaction === 'delete') return readDeletion(event, arrivedAt);
   const resource = parseJson(event.body);
   if (resource === undefined) return aside(event.id, 'json-unreadable');
-  return { event: event.id, resource, versionId: event.versionId ?? undefined, arrivedAt };
+  return { event: event.id, resource, versionId: event.versionId ?? undefined, arrivedAt, baseUrl };
 }
 
 function readDeletion(event: InboxEvent, arrivedAt: Instant): ReadIn {
@@ -66,12 +68,13 @@ function readDeletion(event: InboxEvent, arrivedAt: Instant): ReadIn {
 
 /** Reads one resource. A mistake in reading puts that one aside and no other. */
 export function readResource(incoming: Incoming, context: ReadContext): ReadIn {
-  const { event, resource } = incoming;
+  const { event, resource, baseUrl } = incoming;
   let parsed: ReturnType<typeof parseResource>;
   try {
     parsed = parseResource(resource, {
       codes: context.codes,
       timeZone: context.timeZone,
+      baseUrl,
       medication: (reference) => context.medications.get(reference),
       specimen: (reference) => context.specimens.get(reference),
     });

@@ -25,8 +25,9 @@ export async function recordContext(
   { source, patient, resources, coverage, at }: FoundContext,
 ): Promise<Outcome> {
   const key = { source, patient };
+  const { baseUrl } = deps;
   const arrivals = resources.map(
-    (resource): Incoming => ({ event: undefined, resource, versionId: undefined, arrivedAt: at }),
+    (resource): Incoming => ({ event: undefined, resource, versionId: undefined, arrivedAt: at, baseUrl }),
   );
   const { hasMore, ...outcome } = await inTransaction(deps.store, async (tx) => {
     await lockPatient(tx, source, patient);

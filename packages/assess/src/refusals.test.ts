@@ -1,7 +1,8 @@
+import type { Alert } from '@magwatch/alerts';
 import type { Rule } from '@magwatch/rules';
-import { findAssessments, listAsideEvents, listNotes } from '@magwatch/store';
+import { findAssessments, inTransaction, listAsideEvents, listNotes, saveAlert } from '@magwatch/store';
 import { describe, expect, test } from 'vitest';
-import { alertsOf, hoursAgo, magnesium, NOW, useWards } from './test-ward.fixture.ts';
+import { alertsOf, deliveriesOf, hoursAgo, magnesium, NOW, useWards } from './test-ward.fixture.ts';
 
 const wards = useWards();
 
@@ -96,6 +97,117 @@ describe('what cannot be used', () => {
     expect(active.find(({ ruleId }) => ruleId === 'mg-low')?.cannotTellSince).toBe(NOW);
     const [assessment] = await findAssessments(wards.store().db, ward.source, ward.patient, 1);
     expect(assessment?.verdicts['mg-low']).toBe('rule-failed');
+  });
+});
+
+describe('a mistake of this program while it decides', () => {
+  test('loses neither facts nor events, is said of every rule, and the next event tries again', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    const broken = ward.deps.rules.map(
+      (rule): Rule => (rule.id === 'mg-low' ? { ...rule, card: { ...rule.card, summary: raise } } : rule),
+    );
+    await ward.receive(magnesium('m', '1', 1.1));
+    const { failures, events, decisions, reviewAt } = await ward.assess({ rules: broken });
+    expect([events, decisions]).toEqual([1, []]);
+    expect(reviewAt).toBeGreaterThan(NOW);
+    expect(failures.map(({ ruleId, code }) => [ruleId, code])).toEqual(broken.map(({ id }) => [id, 'assess-failed']));
+    const [assessment] = await findAssessments(wards.store().db, ward.source, ward.patient, 1);
+    expect(assessment).toMatchObject({
+      events: 1,
+      changes: 0,
+      verdicts: Object.fromEntries(broken.map(({ id }) => [id, 'assess-failed'])),
+    });
+    expect(await alertsOf(ward)).toEqual([]);
+
+    await ward.receive(magnesium('n', '1', 1.2, { effectiveDateTime: hoursAgo(1) }));
+    const { events: later, failures: none } = await ward.assess();
+    expect([later, none]).toEqual([1, []]);
+    expect(await alertsOf(ward, 'mg-low')).toHaveLength(1);
+  });
+
+  test('half a decision is not kept: the card that fails takes its alert along', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    const broken = ward.deps.rules.map(
+      (rule): Rule => (rule.id === 'mg-low' ? { ...rule, card: { ...rule.card, detail: raise } } : rule),
+    );
+    const { deps, lease } = deliveriesOf(ward);
+    await ward.receive(magnesium('m', '1', 1.1));
+    const { failures } = await ward.assess({ ...deps, rules: broken });
+    expect(failures.map(({ code }) => code)).toContain('assess-failed');
+    expect([await alertsOf(ward), await lease()]).toEqual([[], []]);
+  });
+
+  test('an alert with an impossible state does not hold up the patient', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    await ward.receive(magnesium('m', '1', 1.1));
+    await ward.assess();
+    const [alert] = await alertsOf(ward, 'mg-low');
+    const evidence = [null] as unknown as Alert['evidence'];
+    await inTransaction(wards.store(), (tx) => saveAlert(tx, { ...(alert ?? raise()), evidence }));
+    await ward.receive(magnesium('n', '1', 2, { effectiveDateTime: hoursAgo(1) }));
+    const { failures, events } = await ward.assess();
+    expect([events, failures[0]?.code]).toEqual([1, 'assess-failed']);
+    expect((await ward.assess()).events).toBe(0);
+  });
+
+  test('a database that breaks off is not a mistake of deciding: nothing is committed', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    await ward.receive(magnesium('m', '1', 1.1));
+    const away = Object.assign(new Error('the server is shutting down'), { code: '57P01' });
+    const rules = ward.deps.rules.map(
+      (rule): Rule =>
+        rule.id === 'mg-low'
+          ? {
+              ...rule,
+              card: {
+                ...rule.card,
+                summary: () => {
+                  throw away;
+                },
+              },
+            }
+          : rule,
+    );
+    await expect(ward.assess({ rules })).rejects.toBe(away);
+    expect((await ward.assess()).events).toBe(1);
+  });
+});
+
+describe('a subject of another server', () => {
+  const baseUrl = 'https://ehr.example/r4';
+  const elsewhere = { subject: { reference: 'https://other.example/r4/Patient/p1' } };
+
+  test('brings its result to nobody, and is listed', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    await ward.receiveRaw({ body: Buffer.from(JSON.stringify(magnesium('m', '1', 1.1, elsewhere))) });
+    expect((await ward.assess({ baseUrl })).events).toBe(1);
+    expect(await alertsOf(ward)).toEqual([]);
+    expect((await listNotes(wards.store().db, 10, ward.source)).map(({ code }) => code)).toContain('subject-elsewhere');
+  });
+
+  test('corrects what an earlier version said of our patient', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    await ward.receive(magnesium('m', '1', 1.1));
+    await ward.assess({ baseUrl });
+    expect(await alertsOf(ward, 'mg-low')).toHaveLength(1);
+    await ward.receiveRaw({ body: Buffer.from(JSON.stringify(magnesium('m', '2', 1.1, elsewhere))) });
+    await ward.assess({ baseUrl });
+    expect((await alertsOf(ward, 'mg-low')).map(({ state }) => state)).toEqual(['closed']);
+  });
+
+  test('of an absolute reference below our own base URL is our patient', async () => {
+    const ward = wards.open();
+    await ward.admit();
+    const subject = { reference: `${baseUrl}/Patient/p1` };
+    await ward.receiveRaw({ body: Buffer.from(JSON.stringify(magnesium('m', '1', 1.1, { subject }))) });
+    await ward.assess({ baseUrl });
+    expect(await alertsOf(ward, 'mg-low')).toHaveLength(1);
   });
 });
 

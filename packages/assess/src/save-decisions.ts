@@ -1,6 +1,6 @@
 import type { Alert, Decision } from '@magwatch/alerts';
 import { renderCard, renderWebhook } from '@magwatch/cards';
-import { insertAlertChange, insertDelivery, saveAlert, type Transaction } from '@magwatch/store';
+import { inSavepoint, insertAlertChange, insertDelivery, saveAlert, type Transaction } from '@magwatch/store';
 import { uuidOf } from './alert-id.ts';
 import type { AssessDeps, Destination } from './contract.ts';
 
@@ -21,11 +21,23 @@ export interface Decided {
  */
 export async function saveDecisions(tx: Transaction, deps: AssessDeps, decided: Decided): Promise<number> {
   const known = new Map(decided.before.map((alert) => [alert.id, alert]));
-  let changes = 0;
-  for (const decision of decided.decisions) {
+  const news = decided.decisions.flatMap((decision): readonly News[] => {
     const { alert } = decision;
     // `decide` gives the same object back for an alert that nothing happened to.
-    if (alert === undefined || known.get(alert.id) === alert) continue;
+    return alert === undefined || known.get(alert.id) === alert ? [] : [{ decision, alert }];
+  });
+  // A card that cannot be written takes all of it along, and nothing of what the transaction did before.
+  return news.length === 0 ? 0 : inSavepoint(tx, () => saveNews(tx, deps, decided, news));
+}
+
+interface News {
+  readonly decision: Decision;
+  readonly alert: Alert;
+}
+
+async function saveNews(tx: Transaction, deps: AssessDeps, decided: Decided, news: readonly News[]): Promise<number> {
+  let changes = 0;
+  for (const { decision, alert } of news) {
     await saveAlert(tx, alert);
     if (decision.change === 'none') continue;
     changes += 1;

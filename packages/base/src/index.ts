@@ -1,4 +1,5 @@
 export { assert, unreachable } from './assert.ts';
+export { normalizeBaseUrl, pathBelow } from './base-url.ts';
 export { isAbove, isAtLeast, isAtMost, isBelow, roundToSignificant } from './compare.ts';
 export {
   addHours,

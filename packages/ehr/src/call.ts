@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { fail, ok, type Result } from '@magwatch/base';
 import type { FhirResource, RequestOptions } from 'fhir-kit-client';
+import { type CallOutcome, type CircuitLimits, createCircuit } from './circuit.ts';
 import { type EhrErrorCode, type EhrFailure, ehrFailure } from './errors.ts';
 import { backoffMs, readRetryAfter } from './retry-after.ts';
 import { createSlots, type Lane } from './slots.ts';
@@ -15,6 +16,7 @@ export interface CallLimits {
   readonly waitMaxMs: number;
   /** Calls to one source at the same time. */
   readonly concurrencyMax: number;
+  readonly circuit: CircuitLimits;
 }
 
 export interface CallOptions {
@@ -33,9 +35,13 @@ export interface Caller {
   readonly close: () => void;
 }
 
-/** Calls to one source: time-out per try, places, Retry-After for all calls, bounded backoff. Never throws for the server's sake. */
+/**
+ * Calls to one source: time-out per try, places, Retry-After for all calls, bounded backoff, and no waiting for a server that
+ * hangs. Never throws for the server's sake.
+ */
 export function createCaller(limits: CallLimits): Caller {
   const slots = createSlots(limits.concurrencyMax);
+  const circuit = createCircuit(limits.circuit);
   const closing = new AbortController();
   // The server's wish to be left alone holds for the whole source, not for the call that heard it.
   let pausedUntilMs = 0;
@@ -50,23 +56,36 @@ export function createCaller(limits: CallLimits): Caller {
     }
   };
 
-  const tryOnce = async (send: Send, options: CallOptions): Promise<Result<FhirResource, EhrFailure>> => {
+  const tryOnce = async (
+    send: Send,
+    options: CallOptions,
+    isLast: boolean,
+  ): Promise<Result<FhirResource, EhrFailure>> => {
     const leave = await slots.take(options.lane);
+    let settle: ((outcome: CallOutcome) => void) | undefined;
+    let outcome: CallOutcome = 'unknown';
     try {
+      // Asked with the place in hand: whoever waited for one hears at once what the others before him found.
+      settle = circuit.enter();
+      if (settle === undefined) return fail(ehrFailure('ehr-resting'));
       const left = pausedUntilMs - Date.now();
       if (left > limits.waitMaxMs) return fail(ehrFailure('ehr-throttled', { retryAfterMs: left }));
       await pause(left);
       if (closing.signal.aborted) return fail(ehrFailure('ehr-closed'));
       options.onSent?.();
-      return await sendWithin(limits.timeoutMs, closing.signal, send);
+      const answer = await sendWithin(limits.timeoutMs, closing.signal, send);
+      outcome = outcomeOf(answer, isLast);
+      return answer;
     } finally {
+      settle?.(outcome);
       leave();
     }
   };
 
   const call: Caller['call'] = async (send, options) => {
     for (let attempt = 0; ; attempt++) {
-      const answer = await tryOnce(send, options);
+      const isLast = attempt + 1 >= limits.triesMax || !options.isSafeToRepeat;
+      const answer = await tryOnce(send, options, isLast);
       if (answer.ok) return answer;
       const { code, retryAfterMs } = answer.failure;
       if (retryAfterMs !== undefined) pausedUntilMs = Math.max(pausedUntilMs, Date.now() + retryAfterMs);
@@ -77,6 +96,15 @@ export function createCaller(limits: CallLimits): Caller {
   };
 
   return { call, close: () => closing.abort() };
+}
+
+/** Any answer shows that somebody is there. A refused connection counts once for all tries of its call: it costs no time. */
+function outcomeOf(answer: Result<FhirResource, EhrFailure>, isLast: boolean): CallOutcome {
+  if (answer.ok) return 'answered';
+  const { code } = answer.failure;
+  if (code === 'ehr-timeout') return 'silent';
+  if (code === 'ehr-unreachable') return isLast ? 'silent' : 'unknown';
+  return code === 'ehr-closed' ? 'unknown' : 'answered';
 }
 
 function isWorthAnotherTry(code: EhrErrorCode, { isSafeToRepeat }: CallOptions): boolean {

@@ -25,6 +25,10 @@ export const EHR_ERRORS = {
     says: 'A next page lies outside the base URL of the source and was not followed.',
   },
   'ehr-too-many-pages': { retry: 'never', says: 'A search has more pages than allowed, or its pages run in a circle.' },
+  'ehr-resting': {
+    retry: 'later',
+    says: 'The FHIR server left several calls in a row without an answer and is left alone for half a minute; nothing was sent.',
+  },
   'ehr-closed': { retry: 'later', says: 'The connection was closed by us while the call ran.' },
 } as const satisfies Record<string, { readonly retry: Retry; readonly says: string }>;
 

@@ -1,3 +1,4 @@
+import { pathBelow } from '@magwatch/base';
 import { isResourceId, isResourceType } from './identifiers.ts';
 
 /** Which version of which resource of whom; nothing clinical. */
@@ -11,14 +12,21 @@ export interface Identity {
   readonly patient?: string;
 }
 
+/** What a resource does not say itself. */
+export interface IdentityContext {
+  readonly idFromPath?: string | undefined;
+  /** Of the server that it was read from: a patient of another one is nobody here. Without it no server is looked at. */
+  readonly baseUrl?: string | undefined;
+}
+
 /** Reads the identity of a resource; undefined where type or id are missing or not what FHIR allows. */
-export function identityOf(resource: unknown, idFromPath?: string): Identity | undefined {
+export function identityOf(resource: unknown, { idFromPath, baseUrl }: IdentityContext = {}): Identity | undefined {
   const type = child(resource, 'resourceType');
   const id = child(resource, 'id') ?? idFromPath;
   if (!isResourceType(type) || !isResourceId(id)) return undefined;
   const versionId = child(child(resource, 'meta'), 'versionId');
   const lastUpdated = child(child(resource, 'meta'), 'lastUpdated');
-  const patient = type === 'Patient' ? `Patient/${id}` : patientOf(resource);
+  const patient = type === 'Patient' ? `Patient/${id}` : patientOf(resource, baseUrl);
   return {
     type,
     id,
@@ -50,9 +58,11 @@ export function outsideMedicationOf(resource: unknown): string | undefined {
 const PATIENT_REFERENCE =
   /^(?:https?:\/\/[^?#\s]+\/)?Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 
-function patientOf(resource: unknown): string | undefined {
+function patientOf(resource: unknown, baseUrl: string | undefined): string | undefined {
   const subject = child(child(resource, 'subject'), 'reference') ?? child(child(resource, 'patient'), 'reference');
-  const id = typeof subject === 'string' ? PATIENT_REFERENCE.exec(subject)?.[1] : undefined;
+  if (typeof subject !== 'string') return undefined;
+  const isOurs = !subject.includes(':') || baseUrl === undefined || pathBelow(baseUrl, subject)?.startsWith('Patient/');
+  const id = isOurs ? PATIENT_REFERENCE.exec(subject)?.[1] : undefined;
   return isResourceId(id) ? `Patient/${id}` : undefined;
 }
 

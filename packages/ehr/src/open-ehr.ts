@@ -15,6 +15,7 @@ const LIMITS: CallLimits = {
   backoff: { baseMs: 250, capMs: 4_000 },
   waitMaxMs: 5_000,
   concurrencyMax: 4,
+  circuit: { failuresMax: 3, openMs: 30_000 },
 };
 const PAGES_MAX = 500;
 

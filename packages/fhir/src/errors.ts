@@ -21,6 +21,11 @@ export const NOTE_CODES = {
     says: 'An extension that we do not know may turn the meaning round.',
   },
   'subject-missing': { kind: 'refusal', retry: 'never', says: 'The resource does not refer to its patient.' },
+  'subject-elsewhere': {
+    kind: 'refusal',
+    retry: 'never',
+    says: 'The subject lives on another server than the one that is followed: an equal id there is another person.',
+  },
   'subject-not-patient': {
     kind: 'refusal',
     retry: 'never',

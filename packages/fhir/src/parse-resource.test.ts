@@ -48,6 +48,41 @@ describe('identity', () => {
     expect(normalizeReference(reference, 'Patient')).toBe(expected);
   });
 
+  const baseUrl = 'https://ehr.example/r4';
+
+  test.each<[string, string | undefined, readonly string[]]>([
+    ['Patient/5', 'Patient/5', []],
+    ['https://ehr.example/r4/Patient/5', 'Patient/5', []],
+    ['https://EHR.example:443/r4/Patient/5/_history/2', 'Patient/5', []],
+    ['https://other.example/r4/Patient/5', undefined, ['subject-elsewhere']],
+    ['https://ehr.example/r5/Patient/5', undefined, ['subject-elsewhere']],
+    ['https://ehr.example/r4/tenant/Patient/5', undefined, ['subject-elsewhere']],
+    ['https://ehr.example@other.example/r4/Patient/5', undefined, ['subject-elsewhere']],
+    ['urn:uuid:0c3151bd-1cbf', undefined, ['subject-elsewhere']],
+    ['https://ehr.example/r4/Group/5', undefined, ['subject-not-patient']],
+    ['#p1', undefined, ['subject-missing']],
+  ])('a subject %s is a patient of the one server that we follow, or nobody', (reference, patient, codes) => {
+    const parsed = parse(observation({ subject: { reference } }), { baseUrl });
+    expect([parsed.patient, parsed.version.facts.length, noteCodes(parsed)]).toEqual([
+      patient,
+      patient === undefined ? 0 : 1,
+      codes,
+    ]);
+  });
+
+  test('a Medication of another server is not ours of the same id', () => {
+    const medication = () => ({ resourceType: 'Medication', code: { text: 'magnesium sulfate' } });
+    const read = (reference: string) =>
+      noteCodes(
+        parse(order({ medicationCodeableConcept: undefined, medicationReference: { reference } }), {
+          baseUrl,
+          medication,
+        }),
+      );
+    expect(read('https://ehr.example/r4/Medication/5')).not.toContain('medication-unresolved');
+    expect(read('https://other.example/r4/Medication/5')).toContain('medication-unresolved');
+  });
+
   test('the caller may say whom a urn means', () => {
     const resolve = (reference: string): string | undefined =>
       reference === 'urn:uuid:7' ? 'Patient/real' : undefined;

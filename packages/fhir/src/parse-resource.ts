@@ -23,7 +23,7 @@ import {
 } from './parsing.ts';
 import { readPatient } from './patient.ts';
 import { readProcedure } from './procedure.ts';
-import { idOfFullUrl } from './references.ts';
+import { idOfFullUrl, isElsewhere, referenceText } from './references.ts';
 import { readServiceRequest } from './service-request.ts';
 import { readSpecimen } from './specimen.ts';
 
@@ -123,10 +123,9 @@ function refuseSubject(reading: Reading): void {
   const subject = resource['subject'] ?? resource['patient'];
   const reference = resolveReference(subject, 'Patient', context);
   if (notes.some(({ code }) => code === 'subject-missing')) return;
-  refuse(
-    reading,
-    reference === undefined ? 'subject-missing' : 'subject-not-patient',
-    'subject',
-    reference?.split('/')[0],
-  );
+  if (reference !== undefined) refuse(reading, 'subject-not-patient', 'subject', reference.split('/')[0]);
+  else refuse(reading, isOfOtherServer(subject, context) ? 'subject-elsewhere' : 'subject-missing', 'subject');
 }
+
+const isOfOtherServer = (subject: unknown, { baseUrl }: ParseContext): boolean =>
+  baseUrl !== undefined && isElsewhere(referenceText(subject), baseUrl);

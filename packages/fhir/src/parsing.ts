@@ -16,6 +16,8 @@ export interface ParseContext {
   readonly specimen?: (reference: string) => unknown;
   /** Says which resource a `urn:` or absolute reference of a Bundle means, where the ids differ. */
   readonly resolve?: (reference: string) => string | undefined;
+  /** Of the server that the resource was read from; without it (files of one source) the server in a reference is of no interest. */
+  readonly baseUrl?: string | undefined;
   /** fullUrl of the Bundle entry: identity of a resource without an id. */
   readonly fullUrl?: string;
   /** Orders count as drafts of this moment whatever their status (CDS Hooks context). */
@@ -74,7 +76,7 @@ export function refuse(reading: Reading, code: NoteCode, path?: string, detail?:
 export function resolveReference(value: unknown, expectedType: string, context: ParseContext): string | undefined {
   const text = referenceText(value);
   if (text === undefined) return undefined;
-  return context.resolve?.(text) ?? normalizeReference(text, expectedType);
+  return context.resolve?.(text) ?? normalizeReference(text, expectedType, context.baseUrl);
 }
 
 /** The contained resource that `#id` means. */

@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import {
+  claimDeletions,
   countInbox,
   delayEvent,
   findUndoneEvent,
   findUndoneEvents,
   findUndonePatients,
   findUnresolvedEvents,
+  findWaiting,
   insertEvents,
   isResourceUndone,
   listAsideEvents,
+  lockUndoneEvent,
   markEventsDone,
   type NewEvent,
   requestRecheck,
   returnAsideEvents,
+  setDeletionUnclaimed,
   setEventAside,
   setEventPatient,
   storeEvents,
@@ -179,7 +183,9 @@ describe('the reconciler', () => {
 
   test('a resource is undone while an event of it waits, and a deletion of it is no such event', async () => {
     const source = uniqueName('source');
-    const isUndone = () => isResourceUndone(store().db, source, 'Observation', 'o');
+    const isUndone = () => isResourceUndone(store().db, { source, type: 'Observation', id: 'o' });
+    // A hint is no resource.
+    await insertEvents(store(), [event({ source, patient: undefined, versionId: undefined, eventKey: undefined })]);
     await insertEvents(store(), [event({ source, interaction: 'delete', patient: undefined })]);
     expect(await isUndone()).toBe(false);
     await insertEvents(store(), [event({ source })]);
@@ -213,3 +219,53 @@ describe('the reconciler', () => {
     expect([resolved?.body.toString(), resolved?.versionId]).toEqual(['{"a":1}', '7']);
   });
 });
+
+test('what waits without a patient is told with its age, and whether it names one', async () => {
+  const source = uniqueName('source');
+  const waiting = () => findWaiting(store().db, source, 'Patient/p1');
+  expect(await waiting()).toEqual({ oldestMs: undefined, ofPatient: [] });
+  const common = { source, eventKey: undefined, patient: undefined } as const;
+  await insertEvents(store(), [
+    event({ source }),
+    event({
+      ...common,
+      resourceType: 'Specimen',
+      body: Buffer.from('{"subject":{"reference":"http://e/Patient/p1"}}'),
+    }),
+    event({ ...common, body: Buffer.from('{"subject":{"reference":"Patient/p11"}}') }),
+    event({ ...common, body: Buffer.from([0, 255]), asideReason: 'json-unreadable' }),
+  ]);
+  const found = await waiting();
+  expect(found.oldestMs).toBeGreaterThanOrEqual(0);
+  expect(found.ofPatient.map(({ resourceType }) => resourceType)).toEqual(['Specimen']);
+});
+
+test('whoever claims a deletion waits for the one who is done with it at this moment', async () => {
+  const source = uniqueName('source');
+  const [stored] = await storeEvents(store(), [
+    event({ source, eventKey: undefined, interaction: 'delete', patient: undefined }),
+  ]);
+  const id = stored?.outcome === 'stored' ? stored.id : '';
+  const claim = () =>
+    inTransaction(store(), (tx) => claimDeletions(tx, source, 'Patient/p1', [{ type: 'Observation', id: 'o' }]));
+  let isOver = false;
+  const claiming = await inTransaction(store(), async (tx) => {
+    await lockUndoneEvent(tx, id);
+    const claimed = claim().then((events) => {
+      expect(isOver).toBe(true);
+      return events;
+    });
+    await waitUntilBlocked();
+    await setDeletionUnclaimed(tx, id);
+    isOver = true;
+    return { claimed };
+  });
+  expect(await claiming.claimed).toMatchObject([{ id, interaction: 'delete', patient: 'Patient/p1' }]);
+  expect(await claim()).toEqual([]);
+});
+
+/** Until a statement on this database waits for another transaction. */
+async function waitUntilBlocked(): Promise<void> {
+  const blocked = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await store().pool.query(blocked)).rows.length === 0) await new Promise((resolve) => setImmediate(resolve));
+}

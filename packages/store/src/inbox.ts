@@ -144,13 +144,63 @@ export async function findUndoneEvents(
   return found.rows;
 }
 
-/** Whether an event that is no deletion and not done speaks of this resource: its assessment is still to come. */
-export async function isResourceUndone(db: Database, source: string, type: string, id: string): Promise<boolean> {
+/**
+ * Whether another event than `except` that is no deletion and not done brings this resource: its assessment is still to come. One
+ * that has neither patient nor version is only a hint: what it says is read from the server as well.
+ */
+export async function isResourceUndone(
+  db: Database,
+  { source, type, id }: { readonly source: string; readonly type: string; readonly id: string },
+  except?: string,
+): Promise<boolean> {
   const found = await sql`
     SELECT FROM inbox
     WHERE state = 'new' AND source = ${source} AND resource_type = ${type} AND resource_id = ${id}
-      AND interaction = 'upsert' LIMIT 1`.execute(db);
+      AND interaction = 'upsert' AND (patient IS NOT NULL OR version_id IS NOT NULL)
+      AND id IS DISTINCT FROM ${except ?? null}::bigint
+    LIMIT 1`.execute(db);
   return found.rows.length > 0;
+}
+
+/**
+ * Holds an event that is not done until the end of the transaction. Assessments that see its resource for the first time wait
+ * for it, and it for them: see `claimDeletions`.
+ */
+export async function lockUndoneEvent(tx: Transaction, id: string): Promise<void> {
+  await sql`SELECT FROM inbox WHERE id = ${id} AND state = 'new' FOR UPDATE`.execute(tx);
+}
+
+/** Notes that the server has deleted the resource of an event, and that nothing was ever seen of it here: `claimDeletions` finds it. */
+export async function setDeletionUnclaimed(tx: Transaction, id: string): Promise<void> {
+  await sql`
+    UPDATE inbox SET state = 'done', interaction = 'delete', retry_at = NULL, done_at = now()
+    WHERE id = ${id} AND state = 'new'`.execute(tx);
+}
+
+/**
+ * Gives a patient the deletions of these resources that were done with because nobody knew whose they were, and returns them
+ * in the order of their arrival. Those that are not done wait until this transaction ends: what it keeps, their resolve job sees.
+ */
+export async function claimDeletions(
+  tx: Transaction,
+  source: string,
+  patient: string,
+  resources: readonly { readonly type: string; readonly id: string }[],
+): Promise<readonly InboxEvent[]> {
+  if (resources.length === 0) return [];
+  // Locked by a statement of its own: the next one sees what they became while this one waited.
+  const waiting = await sql<{ id: string; isClaimed: boolean }>`
+    SELECT id, state = 'done' AND interaction = 'delete' AS "isClaimed" FROM inbox
+    WHERE source = ${source} AND patient IS NULL AND state <> 'aside' AND (resource_type, resource_id) IN (
+      SELECT * FROM unnest(${resources.map(({ type }) => type)}::text[], ${resources.map(({ id }) => id)}::text[])
+    )
+    ORDER BY id FOR UPDATE`.execute(tx);
+  const ids = waiting.rows.filter(({ isClaimed }) => isClaimed).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await sql`UPDATE inbox SET patient = ${patient} WHERE id = ANY(${ids}::bigint[])`.execute(tx);
+  const claimed = await sql<InboxEvent>`
+    SELECT ${EVENT} FROM inbox WHERE id = ANY(${ids}::bigint[]) ORDER BY id`.execute(tx);
+  return claimed.rows;
 }
 
 /** One event that is not done, or undefined. */
@@ -213,6 +263,34 @@ export async function findUnresolvedEvents(
       AND received_at <= now() - make_interval(secs => ${olderThanMs / 1_000})
     ORDER BY id LIMIT ${limit}`.execute(store.db);
   return found.rows;
+}
+
+/** An event whose patient is not known yet. */
+export interface WaitingEvent {
+  readonly resourceType: string | null;
+  /** How long ago it came, by the database's clock. */
+  readonly ageMs: number;
+}
+
+/** The events of a source that nobody could resolve yet: since when the oldest waits, and those whose content names this patient. */
+export async function findWaiting(
+  db: Database,
+  source: string,
+  patient: string,
+): Promise<{ readonly oldestMs: number | undefined; readonly ofPatient: readonly WaitingEvent[] }> {
+  const age = sql`(extract(epoch FROM now() - received_at) * 1000)::float8`;
+  const oldest = await sql<{ ageMs: number | null }>`
+    SELECT max(${age}) AS "ageMs" FROM inbox WHERE state = 'new' AND patient IS NULL AND source = ${source}`.execute(
+    db,
+  );
+  const oldestMs = oldest.rows[0]?.ageMs ?? undefined;
+  if (oldestMs === undefined) return { oldestMs, ofPatient: [] };
+  // Bytes, not JSON: a reference ends with its quotation mark. A name that stands there for another reason only costs a search.
+  const named = await sql<WaitingEvent>`
+    SELECT resource_type AS "resourceType", ${age} AS "ageMs" FROM inbox
+    WHERE state = 'new' AND patient IS NULL AND source = ${source}
+      AND position(convert_to(${`${patient}"`}, 'UTF8') IN body) > 0`.execute(db);
+  return { oldestMs, ofPatient: named.rows };
 }
 
 /** What the read of a resource added to an event that came without it. */

@@ -31,6 +31,7 @@ export {
 } from './errors.ts';
 export {
   type AsideEvent,
+  claimDeletions,
   countInbox,
   delayEvent,
   EVENTS_PER_STATEMENT_MAX,
@@ -38,21 +39,25 @@ export {
   findUndoneEvents,
   findUndonePatients,
   findUnresolvedEvents,
+  findWaiting,
   type InboxCounts,
   type InboxEvent,
   type Interaction,
   insertEvents,
   isResourceUndone,
   listAsideEvents,
+  lockUndoneEvent,
   markEventsDone,
   type NewEvent,
   type ReadBack,
   requestRecheck,
   returnAsideEvents,
   type Stored,
+  setDeletionUnclaimed,
   setEventAside,
   setEventPatient,
   storeEvents,
+  type WaitingEvent,
 } from './inbox.ts';
 export { checkSchema, migrate } from './migrate.ts';
 export {

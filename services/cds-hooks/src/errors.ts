@@ -6,7 +6,11 @@ export const CDS_HOOKS_ERRORS = {
   'hook-mismatch': { retry: 'never', says: 'The hook of the call is not the hook of this service.' },
   'hook-unknown-source': {
     retry: 'never',
-    says: 'Several FHIR servers are configured, and fhirServer names none of them.',
+    says: 'Several FHIR servers are configured, and fhirServer does not say which one is meant.',
+  },
+  'hook-unknown-server': {
+    retry: 'never',
+    says: 'The FHIR server that fhirServer names is not known here: its patients are not ours, and nothing was checked.',
   },
   'hook-too-large': { retry: 'never', says: 'The body is larger than this service takes.' },
   'hook-media-type': { retry: 'never', says: 'The body has to be application/json.' },

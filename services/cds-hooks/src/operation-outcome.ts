@@ -22,6 +22,7 @@ function issueType(status: number): OperationOutcome['issue'][number]['code'] {
     case 415:
       return 'invalid';
     case 404:
+    case 412:
       return 'not-found';
     case 413:
       return 'too-long';

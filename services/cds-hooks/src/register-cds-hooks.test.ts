@@ -173,7 +173,7 @@ describe('a request', () => {
     ['an encounter that is null', request({}, { encounterId: null })],
     [
       'a token for a server that we never call',
-      request({ fhirServer: 'https://evil.example', fhirAuthorization: { access_token: 'x' } }),
+      request({ fhirServer: 'https://fhir.example/r4', fhirAuthorization: { access_token: 'x' } }),
     ],
     ['5 MB of prefetch', request({ prefetch: { all: 'x'.repeat(5_000_000) } })],
     ['a patient that no FHIR id can be', request({}, { patientId: "x'; DROP TABLE alert; --\u0000💊" })],
@@ -237,8 +237,43 @@ describe('several sources', () => {
 
   test('a call that does not say it is refused: nobody sees the patient of another hospital', async () => {
     const app = service({ sources });
-    for (const fhirServer of [undefined, 'https://other.example/r4'])
-      expect((await post(app, request({ fhirServer }, { patientId: 'twin' }))).statusCode).toBe(400);
+    expect((await post(app, request({}, { patientId: 'twin' }))).statusCode).toBe(400);
+    const fhirServer = 'https://other.example/r4';
+    expect((await post(app, request({ fhirServer }, { patientId: 'twin' }))).statusCode).toBe(412);
+  });
+});
+
+describe('the server of a call', () => {
+  test.each([
+    [undefined, 200],
+    ['https://fhir.example/r4', 200],
+    ['https://fhir.example/r4/', 200],
+    ['https://FHIR.example:443/r4', 200],
+    ['https://fhir.example:8443/r4', 412],
+    ['http://fhir.example/r4', 412],
+    ['https://fhir.example/R4', 412],
+    ['https://fhir.example/r4/other', 412],
+    ['https://other.example/r4', 412],
+    ['https://fhir.example@other.example/r4', 412],
+    ['Patient/1', 412],
+    ['', 412],
+  ])('%s, where one source is configured: %d', async (fhirServer, status) => {
+    const twin = randomUUID();
+    await save({ patient: `Patient/${twin}`, summary: 'of our own patient' });
+    const logged: unknown[] = [];
+    const logger = {
+      ...createLogger('cds-hooks', { level: 'silent' }),
+      warn: (event: string, fields?: unknown) => void logged.push([event, fields]),
+    };
+    const answer = await post(service({ logger }), request({ fhirServer }, { patientId: twin }));
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body.includes('of our own patient')).toBe(status === 200);
+    if (status === 200) return;
+    expect(answer.json()).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ details: { coding: [{ code: 'hook-unknown-server' }] }, expression: ['fhirServer'] }],
+    });
+    expect(logged).toEqual([['hook-refused', { code: 'hook-unknown-server' }]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { normalizeBaseUrl } from '@magwatch/base';
 import type { Logger, Metrics, Source } from '@magwatch/runtime';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { type AnswerDeps, answerPatientView } from './answer-patient-view.ts';
@@ -54,12 +55,19 @@ export function registerCdsHooks(app: FastifyInstance, deps: CdsHooksDeps): void
   });
 }
 
-/** Patient ids live in a source; with several of them the call has to say which server it means. */
+/**
+ * Patient ids live in a source. A call that names a server means that one, and no other answers in its place: an equal id
+ * there is another person, and "no cards" would say that he was looked at. With several sources the call has to name one.
+ */
 function sourceOf({ fhirServer }: HookRequest, sources: CdsHooksDeps['sources']): string {
-  const [only] = sources;
-  if (only && sources.length === 1) return only.id;
-  const named = sources.find(({ fhirBaseUrl }) => fhirBaseUrl === fhirServer?.replace(/\/+$/, ''));
-  if (!named) throw new HookError('hook-unknown-source', 400, 'fhirServer');
+  if (fhirServer === undefined) {
+    const [only, ...others] = sources;
+    if (!only || others.length > 0) throw new HookError('hook-unknown-source', 400, 'fhirServer');
+    return only.id;
+  }
+  const server = normalizeBaseUrl(fhirServer);
+  const named = sources.find(({ fhirBaseUrl }) => server !== undefined && normalizeBaseUrl(fhirBaseUrl) === server);
+  if (!named) throw new HookError('hook-unknown-server', 412, 'fhirServer');
   return named.id;
 }
 
@@ -80,6 +88,8 @@ function answerErrors(scope: FastifyInstance, logger: Logger): void {
       logger.error('hook-failed', { code: known.code, error });
       reply.header('retry-after', '5');
     }
+    // A client of a server that is not configured gets nothing at all: whoever runs this has to hear of it.
+    if (known.status === 412) logger.warn('hook-refused', { code: known.code });
     return reply.code(known.status).type('application/json').send(operationOutcomeOf(known));
   });
 }

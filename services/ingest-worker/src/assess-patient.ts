@@ -5,13 +5,14 @@ import type { EhrFailure } from '@magwatch/ehr';
 import type { AssessJob } from '@magwatch/queue';
 import {
   findPatient,
+  findWaiting,
   inTransaction,
   lockPatient,
   type PatientRow,
   saveCoverage,
   savePatientAssessed,
 } from '@magwatch/store';
-import { advanceCoverage, isContextStale } from './cover-inputs.ts';
+import { advanceCoverage, isContextStale, withdrawCoverage } from './cover-inputs.ts';
 import { fetchContext } from './fetch-context.ts';
 import type { FollowedSource } from './followed-source.ts';
 import type { IngestDeps } from './ingest-deps.ts';
@@ -47,8 +48,10 @@ export function createAssessJob(deps: AssessJobDeps): RunAssessJob {
     metrics.seconds.observe((performance.now() - startedMs) / 1_000, { source });
     await tell(deps, followed, patient, outcome);
     for (const { code } of outcome.aside) metrics.aside.add({ source, code });
-    for (const { ruleId } of outcome.failures)
-      deps.logger.error('rule-failed', { source, rule: ruleId, code: 'rule-failed' });
+    for (const { ruleId, code } of outcome.failures) {
+      metrics.failed.add({ source, code });
+      deps.logger.error('rule-failed', { source, rule: ruleId, code });
+    }
   };
 }
 
@@ -98,7 +101,8 @@ const RESTS_MAX = 16;
 
 /**
  * Each failure doubles the rest: a server that is away must not be asked for every patient in every minute. One that refuses a
- * search for good is asked as often as a context grows old.
+ * search for good is asked as often as a context grows old. Where nothing was sent, because the server is left alone, there is
+ * no reason to wait longer.
  */
 function restAfter(
   failures: readonly EhrFailure[],
@@ -107,18 +111,30 @@ function restAfter(
 ): FailedContext {
   const isPassing = failures.some(({ retry }) => retry !== 'never');
   const most = isPassing ? RESTS_MAX * contextRetryMs : Math.max(contextRetryMs, contextStaleMs);
-  const restMs = Math.min(before === undefined ? contextRetryMs : 2 * before.restMs, most);
+  const isSent = failures.some(({ code }) => code !== 'ehr-resting');
+  const restMs = Math.min(before === undefined ? contextRetryMs : (isSent ? 2 : 1) * before.restMs, most);
   return { untilMs: Date.now() + restMs, restMs };
 }
 
-/** Moves the proof of absence forward where push or catch-up cover the time since the last search. */
+/**
+ * Moves the proof of absence forward where push or catch-up cover the time since the last search, and takes it back where this
+ * patient has news that nobody can use yet.
+ */
 async function renewByFollowing(
   { store }: AssessJobDeps,
   followed: FollowedSource,
   { patient, row, now }: { readonly patient: string; readonly row: PatientRow | undefined; readonly now: Instant },
 ): Promise<PatientRow['coverage']> {
   if (!row) return new Map();
-  const moved = advanceCoverage(row.coverage, followed.plan, followed.following(), now);
+  // Looked at before the events of the patient are read: what is resolved in between is read with them.
+  const { oldestMs, ofPatient } = await findWaiting(store.db, followed.id, patient);
+  const came = (ageMs: number): Instant => instantOf(Math.floor(now - Math.max(0, ageMs)));
+  const waitingSince = oldestMs === undefined ? undefined : came(oldestMs);
+  const waiting = ofPatient.map(({ resourceType, ageMs }) => ({ type: resourceType ?? undefined, at: came(ageMs) }));
+  const moved = new Map([
+    ...advanceCoverage(row.coverage, followed.plan, followed.following(), { now, waitingSince }),
+    ...withdrawCoverage(row.coverage, followed.plan, waiting, now),
+  ]);
   if (moved.size > 0)
     await inTransaction(store, async (tx) => {
       await lockPatient(tx, followed.id, patient);
@@ -176,6 +192,11 @@ function metricsOf({ metrics }: IngestDeps) {
       name: 'magwatch_ingest_assess_seconds',
       help: 'How long the assessment of a patient took, with its context.',
       labels: ['source'],
+    }),
+    failed: metrics.counter({
+      name: 'magwatch_ingest_rules_failed_total',
+      help: 'Rules that failed for a patient or could not be decided on, by code.',
+      labels: ['source', 'code'],
     }),
     aside: metrics.counter({
       name: 'magwatch_ingest_events_aside_total',

@@ -1,6 +1,6 @@
-import { HOUR_MS, instantOf } from '@magwatch/base';
+import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
 import { describe, expect, test } from 'vitest';
-import { advanceCoverage, coverSearched, type Following, isContextStale } from './cover-inputs.ts';
+import { advanceCoverage, coverSearched, type Following, isContextStale, withdrawCoverage } from './cover-inputs.ts';
 import type { PlannedSearch } from './plan-searches.ts';
 
 const now = instantOf(Date.UTC(2026, 2, 10, 8));
@@ -62,13 +62,48 @@ describe('advanceCoverage', () => {
     ['an older catch-up takes nothing back', { a: { ...caughtUp, caughtUpAt: hoursAgo(3) } }, {}],
     ['nothing followed', {}, {}],
   ])('%s', (_name, following, expected) => {
-    const moved = advanceCoverage(coverage, plan, new Map(Object.entries(following)), now);
+    const moved = advanceCoverage(coverage, plan, new Map(Object.entries(following)), { now });
     expect(Object.fromEntries([...moved].map(([key, { asOf }]) => [key, asOf]))).toEqual(expected);
     for (const { from } of moved.values()) expect(from).toBe(cover.from);
   });
 
+  test.each([
+    ['while nothing waits', undefined, now],
+    ['up to the oldest event that waits', hoursAgo(0.5), hoursAgo(0.5)],
+    ['no further than before, when one waits since then', hoursAgo(2), undefined],
+    ['no further than now, whatever a clock says', hoursAgo(-1), now],
+  ])('it moves %s', (_name, waitingSince, expected) => {
+    const moved = advanceCoverage(coverage, plan, new Map([['a', pushed]]), { now, waitingSince });
+    expect(moved.get('result:magnesium')?.asOf).toBe(expected);
+  });
+
   test('what was never searched is not proved by following', () => {
-    expect(advanceCoverage(new Map(), plan, new Map([['a', pushed]]), now).size).toBe(0);
+    expect(advanceCoverage(new Map(), plan, new Map([['a', pushed]]), { now }).size).toBe(0);
+  });
+});
+
+describe('withdrawCoverage', () => {
+  const cover = { from: hoursAgo(74), asOf: hoursAgo(2) };
+  const coverage = new Map([
+    ['result:magnesium', cover],
+    ['result:potassium', { ...cover, asOf: hoursAgo(1) }],
+  ]);
+  const waiting = (type: string | undefined, at: Instant) => withdrawCoverage(coverage, plan, [{ type, at }], now);
+
+  test('an input for which news wait that came after its proof has to be searched again', () => {
+    const moved = waiting('Observation', hoursAgo(2));
+    expect([...moved]).toEqual([['result:magnesium', { from: now, asOf: now }]]);
+    expect(isContextStale(new Map([...coverage, ...moved]), plan, now, HOUR_MS)).toBe(true);
+  });
+
+  test('what a search has proved since stays proved, and so does what the news are not about', () => {
+    expect(waiting('Observation', instantOf(hoursAgo(2) - 1)).size).toBe(0);
+    expect(waiting('MedicationAdministration', now).size).toBe(0);
+    expect(withdrawCoverage(new Map(), plan, [{ type: 'Observation', at: now }], now).size).toBe(0);
+  });
+
+  test.each(['Bundle', undefined])('a %s may be about everything', (type) => {
+    expect([...waiting(type, now).keys()]).toEqual(['result:magnesium', 'result:potassium']);
   });
 });
 

@@ -37,14 +37,15 @@ export function coverSearched(
 
 /**
  * Moves the proof of absence forward without a new search, where everything that came after it is known anyway: up
- * to now where push is healthy, else up to the last catch-up. Only where the group was followed without a hole since
- * the proof was made, in all searches of the input. Gives the inputs that moved.
+ * to now where push is healthy, else up to the last catch-up, but never past `waitingSince`, when the oldest event came of which
+ * nobody knows yet what it says. Only where the group was followed without a hole since the proof was made, in all searches of
+ * the input. Gives the inputs that moved.
  */
 export function advanceCoverage(
   coverage: ReadonlyMap<string, Cover>,
   plan: readonly PlannedSearch[],
   following: ReadonlyMap<string, Following>,
-  now: Instant,
+  { now, waitingSince = now }: { readonly now: Instant; readonly waitingSince?: Instant | undefined },
 ): ReadonlyMap<string, Cover> {
   const reach = new Map<string, number>();
   for (const { key, inputs } of plan) {
@@ -53,7 +54,7 @@ export function advanceCoverage(
       const asOf = coverage.get(input)?.asOf;
       const isWhole = followed !== undefined && asOf !== undefined && followed.since <= asOf;
       const until = !isWhole ? Number.NEGATIVE_INFINITY : followed.isPushed ? now : Math.min(now, followed.caughtUpAt);
-      reach.set(input, Math.min(reach.get(input) ?? Number.POSITIVE_INFINITY, until));
+      reach.set(input, Math.min(reach.get(input) ?? waitingSince, until));
     }
   }
   const moved = new Map<string, Cover>();
@@ -62,6 +63,38 @@ export function advanceCoverage(
     if (cover && until > cover.asOf) moved.set(input, { from: cover.from, asOf: instantOf(until) });
   }
   return moved;
+}
+
+/** News of a patient that cannot be used yet: a dose that waits for its Medication. */
+export interface Waiting {
+  /** The type of resource; undefined: it does not say. */
+  readonly type: string | undefined;
+  readonly at: Instant;
+}
+
+/**
+ * Gives up the proof of inputs for which this patient has news that came after it and cannot be used yet: their absence is unknown
+ * until a search has read them (rules take a proof for good for hours, so that letting it grow old is not enough). Gives
+ * the inputs that lost it.
+ */
+export function withdrawCoverage(
+  coverage: ReadonlyMap<string, Cover>,
+  plan: readonly PlannedSearch[],
+  waiting: readonly Waiting[],
+  now: Instant,
+): ReadonlyMap<string, Cover> {
+  const lost = new Map<string, Cover>();
+  for (const { type, inputs } of plan)
+    for (const input of inputs) {
+      const cover = coverage.get(input);
+      if (cover === undefined) continue;
+      const isHit = waiting.some(
+        (one) => one.at >= cover.asOf && (one.type === type || one.type === undefined || one.type === 'Bundle'),
+      );
+      const begin = instantOf(Math.max(now, cover.asOf));
+      if (isHit) lost.set(input, { from: begin, asOf: begin });
+    }
+  return lost;
 }
 
 /** A proof that reaches further ahead was made while our clock was wrong; less than that is another process's clock. */

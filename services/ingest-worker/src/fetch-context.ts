@@ -55,7 +55,7 @@ async function searchPatient(
   const resources: Resource[] = [...included];
   for (const match of matches) {
     // A server that took no notice of the patient must not bring his neighbour's results here.
-    if (identityOf(match)?.patient !== patient) continue;
+    if (identityOf(match, { baseUrl: followed.source.fhirBaseUrl })?.patient !== patient) continue;
     const whole = await completeMedication(followed.ehr, match, included);
     if (!whole.ok) return whole;
     resources.push(whole.value);

@@ -87,3 +87,10 @@ test.each<[string, unknown, OpenedBundle | undefined]>([
 function opened(resources: OpenedBundle['resources'], references: OpenedBundle['references']): OpenedBundle {
   return { resources, references, isSearchNeeded: false };
 }
+
+test('a resource whose subject lives on another server is not used as it is', () => {
+  const foreign = { ...whole, subject: { reference: 'https://other.example/r4/Patient/p1' } };
+  expect(openBundle(bundle({ resource: foreign }), 'https://ehr.example/r4')).toEqual(opened([], [o1]));
+  const own = { ...whole, subject: { reference: 'https://ehr.example/r4/Patient/p1' } };
+  expect(openBundle(bundle({ resource: own }), 'https://ehr.example/r4')).toEqual(opened([own], []));
+});

@@ -24,7 +24,7 @@ const WITHOUT_EVENT = new Set(['handshake', 'heartbeat']);
  * Opens a Bundle in any of the forms in which servers notify: `history` with Parameters (R4) or a SubscriptionStatus
  * (R4B) first, `subscription-notification` (R5), `transaction` (HAPI). Undefined where it is none.
  */
-export function openBundle(bundle: unknown): OpenedBundle | undefined {
+export function openBundle(bundle: unknown, baseUrl?: string): OpenedBundle | undefined {
   if (field(bundle, 'resourceType') !== 'Bundle') return undefined;
   const entries = list(field(bundle, 'entry'));
   const resources: Resource[] = [];
@@ -42,7 +42,7 @@ export function openBundle(bundle: unknown): OpenedBundle | undefined {
       for (const focus of focusesOf(resource)) refer(referenceOf(focus));
       continue;
     }
-    const identity = identityOf(resource);
+    const identity = identityOf(resource, { baseUrl });
     if (identity && isWhole(identity, resource) && field(field(entry, 'request'), 'method') !== 'DELETE') {
       resources.push(resource as Resource);
       whole.add(`${identity.type}/${identity.id}`);

@@ -2,8 +2,11 @@ import { instantOf, ok } from '@magwatch/base';
 import { createCodes } from '@magwatch/fhir';
 import { createMetrics, type LogFields } from '@magwatch/runtime';
 import {
+  claimDeletions,
   delayEvent,
   findUndoneEvent,
+  inTransaction,
+  listAsideEvents,
   migrate,
   type NewEvent,
   openStore,
@@ -97,4 +100,39 @@ test('a deletion of what was never here is done with after some tries', async ()
   for (let tries = 0; tries < 20; tries += 1) await delayEvent(store.db, id, 0);
   await resolve(id);
   expect(await findUndoneEvent(store.db, id)).toBeUndefined();
+});
+
+test.each(['delete', 'upsert'] as const)(
+  'an %s of what turns out to be gone is left for a late version',
+  async (interaction) => {
+    const resourceId = `late-${interaction}`;
+    const id = await keep({ resourceId, interaction });
+    for (let tries = 0; tries < 20; tries += 1) await delayEvent(store.db, id, 0);
+    const claim = () =>
+      inTransaction(store, (tx) => claimDeletions(tx, 'ward', 'Patient/p', [{ type: 'Observation', id: resourceId }]));
+    expect(await claim()).toEqual([]);
+    await resolve(id);
+    expect(await claim()).toMatchObject([{ id, interaction: 'delete', patient: 'Patient/p' }]);
+    expect(await claim()).toEqual([]);
+  },
+);
+
+test.each([
+  ['https://other.example/r4/Patient/p1', 'subject-elsewhere'],
+  ['Group/g1', 'event-without-patient'],
+])('a result of %s is kept aside: %s', async (reference, code) => {
+  const resource = {
+    resourceType: 'Observation',
+    id: `of-${code}`,
+    meta: { versionId: '1' },
+    status: 'final',
+    subject: { reference },
+    code: { coding: [{ system: 'http://loinc.org', code: '19123-9' }] },
+    effectiveDateTime: '2026-03-10T07:00:00Z',
+    valueQuantity: { value: 1.1, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' },
+  };
+  const id = await keep({ resourceId: resource.id, versionId: '1', body: Buffer.from(JSON.stringify(resource)) });
+  await resolve(id);
+  const kept = await listAsideEvents(store.db, 100);
+  expect(kept.filter((one) => one.id === id).map(({ reason }) => reason)).toEqual([code]);
 });

@@ -1,6 +1,6 @@
 import { unreachable } from '@magwatch/base';
 import { backoffMs, EHR_ERRORS, type EhrErrorCode, type EhrFailure, identityOf, type Resource } from '@magwatch/ehr';
-import { type Note, parseResource } from '@magwatch/fhir';
+import { type Note, type NoteCode, parseResource } from '@magwatch/fhir';
 import {
   delayEvent,
   EVENTS_PER_STATEMENT_MAX,
@@ -9,10 +9,12 @@ import {
   type InboxEvent,
   inTransaction,
   isResourceUndone,
+  lockUndoneEvent,
   markEventsDone,
   type NewEvent,
   type ReadBack,
   recordNotes,
+  setDeletionUnclaimed,
   setEventAside,
   setEventPatient,
   storeEvents,
@@ -29,17 +31,21 @@ export interface ResolveDeps extends IngestDeps {
   readonly requestCatchUp: RequestCatchUp;
 }
 
+type AsideCode = IngestErrorCode | EhrErrorCode | Extract<NoteCode, 'subject-elsewhere'>;
+
 /** What became of an event that came without its patient. */
 type Resolved =
   | { readonly kind: 'patient'; readonly patient: string; readonly readBack: ReadBack }
   /** Nothing is left to do: what it led to is in the inbox by itself, or concerns no patient. */
   | { readonly kind: 'done'; readonly patients: readonly string[] }
-  | { readonly kind: 'aside'; readonly reason: IngestErrorCode | EhrErrorCode; readonly notes: readonly Note[] }
+  /** The server has deleted it, and nothing was seen of it here. */
+  | { readonly kind: 'deleted-unseen'; readonly reference: string }
+  | { readonly kind: 'aside'; readonly reason: AsideCode; readonly notes: readonly Note[] }
   | { readonly kind: 'later'; readonly delayMs?: number; readonly code: string };
 
 const CONTENT_TYPE = 'application/fhir+json';
 const BACKOFF = { baseMs: 1_000, capMs: 15 * 60_000 };
-/** A deletion may arrive before the resource itself has been assessed: it is asked for again so often. */
+/** A deletion may arrive before the resource itself has been assessed: it is asked for again so often, then left to be claimed. */
 const DELETED_TRIES_MAX = 6;
 
 /**
@@ -64,6 +70,11 @@ export async function resolveEvent(deps: ResolveDeps, id: string): Promise<void>
       await inTransaction(store, (tx) => markEventsDone(tx, [id]));
       for (const patient of resolved.patients) await queues.assess.add({ source, patient });
       return;
+    case 'deleted-unseen': {
+      const patient = await closeDeletion(deps, event, resolved.reference);
+      if (patient !== undefined) await queues.assess.add({ source, patient });
+      return;
+    }
     case 'aside':
       await recordNotes(store.db, source, resolved.notes);
       await setEventAside(store.db, id, resolved.reason);
@@ -109,12 +120,13 @@ async function resolve(deps: ResolveDeps, followed: FollowedSource, event: Inbox
 async function finish(deps: ResolveDeps, followed: FollowedSource, resource: Resource): Promise<Resolved> {
   const whole = await completeMedication(followed.ehr, resource);
   if (!whole.ok) return afterFailure(whole.failure);
-  const identity = identityOf(whole.value);
-  if (!identity) return withoutPatient(deps, resource);
+  const baseUrl = followed.source.fhirBaseUrl;
+  const identity = identityOf(whole.value, { baseUrl });
+  if (!identity) return withoutPatient(deps, resource, baseUrl);
   // A version that lost its subject corrects the patient to whom the resource belonged.
   const reference = `${identity.type}/${identity.id}`;
   const patient = identity.patient ?? (await findPatientOfResource(deps.store.db, followed.id, reference));
-  if (patient === undefined) return withoutPatient(deps, resource);
+  if (patient === undefined) return withoutPatient(deps, resource, baseUrl);
   const readBack: ReadBack = {
     body: Buffer.from(JSON.stringify(whole.value)),
     contentType: CONTENT_TYPE,
@@ -125,11 +137,13 @@ async function finish(deps: ResolveDeps, followed: FollowedSource, resource: Res
 }
 
 /** A type that no rule reads is none of our business; one that should lead to a patient and does not is listed. */
-function withoutPatient({ codes, timeZone }: ResolveDeps, resource: Resource): Resolved {
-  const parsed = parseResource(resource, { codes, timeZone });
+function withoutPatient({ codes, timeZone }: ResolveDeps, resource: Resource, baseUrl: string): Resolved {
+  const parsed = parseResource(resource, { codes, timeZone, baseUrl });
   const notes = parsed.ok ? parsed.notes : [parsed.note];
   const isOurs = parsed.ok ? resource.resourceType !== 'Medication' : parsed.note.code !== 'type-not-read';
-  return isOurs ? { kind: 'aside', reason: 'event-without-patient', notes } : { kind: 'done', patients: [] };
+  if (!isOurs) return { kind: 'done', patients: [] };
+  const elsewhere = notes.find(({ code }) => code === 'subject-elsewhere');
+  return { kind: 'aside', reason: elsewhere ? 'subject-elsewhere' : 'event-without-patient', notes };
 }
 
 async function resolveDeleted(deps: ResolveDeps, event: InboxEvent, reference: string): Promise<Resolved> {
@@ -138,11 +152,34 @@ async function resolveDeleted(deps: ResolveDeps, event: InboxEvent, reference: s
     // The deletion may have overtaken the assessment of the resource itself; after some tries it was never ours.
     const isNever =
       event.attempts >= DELETED_TRIES_MAX &&
-      !(await isResourceUndone(deps.store.db, event.source, event.resourceType ?? '', event.resourceId ?? ''));
-    return isNever ? { kind: 'done', patients: [] } : { kind: 'later', code: 'deleted-unknown' };
+      !(await isResourceUndone(
+        deps.store.db,
+        { source: event.source, type: event.resourceType ?? '', id: event.resourceId ?? '' },
+        event.id,
+      ));
+    return isNever ? { kind: 'deleted-unseen', reference } : { kind: 'later', code: 'deleted-unknown' };
   }
-  const readBack: ReadBack = { body: Buffer.alloc(0), contentType: undefined, interaction: 'delete' };
-  return { kind: 'patient', patient, readBack };
+  return { kind: 'patient', patient, readBack: DELETED };
+}
+
+const DELETED: ReadBack = { body: Buffer.alloc(0), contentType: undefined, interaction: 'delete' };
+
+/**
+ * Done with a deletion of what was never here. A version that comes late claims it (see `claimDeletions`); one that was kept
+ * just now did not find it, so its patient is looked for once more, under a lock that both take.
+ */
+async function closeDeletion(
+  { store }: ResolveDeps,
+  event: InboxEvent,
+  reference: string,
+): Promise<string | undefined> {
+  return await inTransaction(store, async (tx) => {
+    await lockUndoneEvent(tx, event.id);
+    const patient = await findPatientOfResource(tx, event.source, reference);
+    if (patient === undefined) await setDeletionUnclaimed(tx, event.id);
+    else await setEventPatient(tx, event.id, patient, DELETED);
+    return patient;
+  });
 }
 
 /** "Something happened": the source is searched for everything that changed since the last look. */
@@ -152,7 +189,7 @@ async function resolveBySearch(deps: ResolveDeps, followed: FollowedSource): Pro
 }
 
 async function resolveBundle(deps: ResolveDeps, followed: FollowedSource, event: InboxEvent): Promise<Resolved> {
-  const opened = openBundle(readJson(event.body));
+  const opened = openBundle(readJson(event.body), followed.source.fhirBaseUrl);
   if (!opened) return { kind: 'aside', reason: 'event-bundle-unreadable', notes: [] };
   if (opened.isSearchNeeded) return await resolveBySearch(deps, followed);
   const matches: Resource[] = [...opened.resources];

@@ -169,7 +169,7 @@ const reporter =
 function assessDepsOf(given: IngestStartDeps, { source }: FollowedSource) {
   const { store, codes, rules, parameters, parametersVersion, clock, configuration } = given;
   const { destinations, timeZone, publicUrl } = configuration;
-  const defaultSetting = source.defaultSetting;
+  const { defaultSetting, fhirBaseUrl: baseUrl } = source;
   return {
     store,
     codes,
@@ -180,6 +180,7 @@ function assessDepsOf(given: IngestStartDeps, { source }: FollowedSource) {
     destinations,
     timeZone,
     publicUrl,
+    baseUrl,
     defaultSetting,
   };
 }

@@ -30,7 +30,7 @@ export async function storeResources(
   for (const resource of matches) {
     const whole = await completeMedication(followed.ehr, resource, included);
     if (!whole.ok) return whole;
-    events.push(eventOf(followed.id, whole.value));
+    events.push(eventOf(followed, whole.value));
   }
   const patients = new Set<string>();
   let news = 0;
@@ -48,10 +48,10 @@ export async function storeResources(
   return ok({ news, patients });
 }
 
-function eventOf(source: string, resource: Resource): NewEvent {
+function eventOf({ id, source: { fhirBaseUrl: baseUrl } }: FollowedSource, resource: Resource): NewEvent {
   const body = Buffer.from(JSON.stringify(resource));
-  const common = { source, interaction: 'upsert', contentType: 'application/fhir+json', body } as const;
-  const identity = identityOf(resource);
+  const common = { source: id, interaction: 'upsert', contentType: 'application/fhir+json', body } as const;
+  const identity = identityOf(resource, { baseUrl });
   if (!identity) return { ...common, interaction: 'unknown', asideReason: 'event-without-id' };
   return {
     ...common,

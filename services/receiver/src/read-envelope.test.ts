@@ -23,6 +23,20 @@ function read(body: unknown, more: Partial<Notification> = {}): Envelope {
   return readEnvelope({ method: 'POST', headers: {}, body: bytes, ...more });
 }
 
+describe('a subject with an absolute reference', () => {
+  const of = (server: string) => ({ ...observation, subject: { reference: `${server}/Patient/p1` } });
+
+  test('below the base URL of the source is its patient', () => {
+    expect(read(of('https://ehr.example/r4'), { baseUrl: 'https://ehr.example/r4' })).toEqual(whole);
+  });
+
+  test('at another server is nobody of ours: the event goes to be resolved', () => {
+    const envelope = read(of('https://other.example/r4'), { baseUrl: 'https://ehr.example/r4' });
+    expect(envelope).not.toHaveProperty('patient');
+    expect(envelope).toMatchObject({ resourceId: 'o1', eventKey: whole.eventKey });
+  });
+});
+
 describe('the shapes that servers send', () => {
   test.each<[string, Envelope, Envelope]>([
     ['POST of a resource (Medplum, Firely as create)', read(observation), whole],

@@ -9,6 +9,8 @@ export interface Notification {
   /** `x-medplum-interaction`, `x-medplum-deleted-resource`: lower-case names. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Buffer;
+  /** Of the source's server: patients of other servers are none of its own. */
+  readonly baseUrl?: string | undefined;
 }
 
 /** What the outside of an event says; nothing here is clinical. */
@@ -50,11 +52,11 @@ function withoutBody(notification: Notification): Envelope {
 }
 
 function withBody(notification: Notification, json: Json): Envelope {
-  const { path } = notification;
+  const { path, baseUrl } = notification;
   if (!isResourceType(json['resourceType'])) return aside('event-not-a-resource');
   // A bundle is opened by the resolve job: it may hold many resources, or references to read.
   if (json['resourceType'] === 'Bundle') return { interaction: 'unknown', resourceType: 'Bundle' };
-  const identity = identityOf(json, path?.id);
+  const identity = identityOf(json, { idFromPath: path?.id, baseUrl });
   if (!identity) return { ...aside('event-without-id'), resourceType: json['resourceType'] };
   if (path && (path.type !== identity.type || path.id !== identity.id)) return aside('event-path-mismatch');
   const interaction = isDelete(notification) ? 'delete' : 'upsert';

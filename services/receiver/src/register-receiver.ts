@@ -5,7 +5,7 @@ import { BODY_BYTES_MAX } from './read-body.ts';
 import { createIntake, type IntakeDeps, type Offered } from './take-events.ts';
 
 export interface ReceiverDeps extends IntakeDeps {
-  readonly sources: readonly Pick<Source, 'id' | 'notificationSecret' | 'previousSecret'>[];
+  readonly sources: readonly Pick<Source, 'id' | 'fhirBaseUrl' | 'notificationSecret' | 'previousSecret'>[];
 }
 
 export interface Receiver {
@@ -30,6 +30,7 @@ export function registerReceiver(app: FastifyInstance, deps: ReceiverDeps): Rece
   const { logger, metrics } = deps;
   const isAllowed = createSecretCheck(deps.sources);
   const intake = createIntake(deps);
+  const baseUrls = new Map(deps.sources.map(({ id, fhirBaseUrl }) => [id, fhirBaseUrl]));
   const turnedAway = metrics.counter({
     name: 'magwatch_receiver_turned_away_total',
     help: 'Requests that were not accepted, by HTTP status.',
@@ -63,7 +64,8 @@ export function registerReceiver(app: FastifyInstance, deps: ReceiverDeps): Rece
       scope.route<{ Params: Params }>({
         method: ['POST', 'PUT', 'DELETE'],
         url,
-        handler: async (request, reply) => answer(reply, await intake.take(offeredBy(request))),
+        handler: async (request, reply) =>
+          answer(reply, await intake.take({ ...offeredBy(request), baseUrl: baseUrls.get(request.params.source) })),
       });
   });
   return { stop: intake.drain };
