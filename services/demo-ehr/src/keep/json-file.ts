@@ -32,7 +32,7 @@ export function openJsonFile<Content>(
     async read() {
       const text = await readOrNothing(path);
       if (text === undefined) return undefined;
-      const value: unknown = JSON.parse(text);
+      const value = parse(text);
       if (!isContent(value))
         throw new Error(`${path} does not hold what this service wrote: move it away and start again`);
       return value;
@@ -45,6 +45,15 @@ export function openJsonFile<Content>(
       return writing;
     },
   };
+}
+
+/** Undefined for what is not JSON: no content of ours is. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function readOrNothing(path: string): Promise<string | undefined> {

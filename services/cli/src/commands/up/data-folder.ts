@@ -13,7 +13,7 @@ export async function prepareDataFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
-/** A JSON file of the data folder; undefined where there is none. Throws where there is one that is not JSON. */
+/** A JSON file of the data folder; undefined where there is none. Throws, with the file's name and what to do, where it is not JSON. */
 export async function readKept(folder: string, name: string): Promise<unknown> {
   let text: string;
   try {
@@ -22,7 +22,11 @@ export async function readKept(folder: string, name: string): Promise<unknown> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${join(folder, name)} is damaged: move it away and start again`, { cause });
+  }
 }
 
 /** Writes a file as a whole or not at all, readable by its owner only. */
