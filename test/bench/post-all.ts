@@ -30,7 +30,7 @@ export async function postAll(
     },
   };
   const result = await new Promise<Result>((resolve, reject) => {
-    const running = autocannon(options, (error: unknown, done) => (error ? reject(error) : resolve(done)));
+    const running = autocannon(options, (error: Error | null, done) => (error ? reject(error) : resolve(done)));
     running.on('response', () => {
       ended = performance.now();
     });

@@ -35,7 +35,12 @@ export function evaluate(situation: Situation, parameters: Parameters, rules: re
   const where = track(setting);
   const discharge = track(dischargedAt);
   const suspect = track(contaminated);
-  const reviewAt = earliest([...evaluations.map((one) => one.reviewAt), where.reviewAt, discharge.reviewAt, suspect.reviewAt]);
+  const reviewAt = earliest([
+    ...evaluations.map((one) => one.reviewAt),
+    where.reviewAt,
+    discharge.reviewAt,
+    suspect.reviewAt,
+  ]);
   return {
     setting: where.value,
     evaluations,

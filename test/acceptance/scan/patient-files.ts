@@ -152,7 +152,7 @@ interface OrderDetails {
 }
 
 /** The name by which `PatientFile.drug` and a draft mean a medicine. */
-export function drugConcept(drug: Drug): Fields {
+function drugConcept(drug: Drug): Fields {
   const [system, code] = DRUGS[drug];
   return { coding: [{ system, code }] };
 }
@@ -161,7 +161,7 @@ export function labConcept(loinc: string): Fields {
   return { coding: [{ system: 'http://loinc.org', code: loinc }] };
 }
 
-export function conditionConcept(name: ConditionName): Fields {
+function conditionConcept(name: ConditionName): Fields {
   const [system, code] = CONDITIONS[name];
   return { coding: [{ system, code }] };
 }
