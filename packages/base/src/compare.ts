@@ -7,9 +7,6 @@ const TOLERANCE = 1e-9;
 /** value < limit, where a difference within the tolerance counts as equal. */
 export const isBelow = (value: number, limit: number): boolean => value < limit - TOLERANCE;
 
-/** value ≤ limit, where a difference within the tolerance counts as equal. */
-export const isAtMost = (value: number, limit: number): boolean => value <= limit + TOLERANCE;
-
 /** value > limit, where a difference within the tolerance counts as equal. */
 export const isAbove = (value: number, limit: number): boolean => value > limit + TOLERANCE;
 

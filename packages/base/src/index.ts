@@ -1,6 +1,6 @@
 export { assert, unreachable } from './assert.ts';
 export { normalizeBaseUrl, pathBelow } from './base-url.ts';
-export { isAbove, isAtLeast, isAtMost, isBelow, roundToSignificant } from './compare.ts';
+export { isAbove, isAtLeast, isBelow, roundToSignificant } from './compare.ts';
 export {
   addHours,
   formatInstant,

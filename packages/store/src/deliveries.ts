@@ -180,16 +180,6 @@ export async function markDeadIfLeased(db: Database, { id, attempt }: Lease, rea
   return marked.numAffectedRows === 1n;
 }
 
-/** Destinations for which something is due now: for the reconciler. */
-export async function findDueDestinations(store: Store): Promise<readonly string[]> {
-  const found = await sql<{ destination: string }>`
-    SELECT DISTINCT destination FROM delivery
-    WHERE state = 'pending' AND retry_at <= now() AND (leased_until IS NULL OR leased_until <= now())`.execute(
-    store.db,
-  );
-  return found.rows.map(({ destination }) => destination);
-}
-
 export interface DeadDelivery {
   readonly id: string;
   readonly alertId: string;

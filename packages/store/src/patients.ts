@@ -101,22 +101,6 @@ export async function findPatientsToReview(
   return found.rows.map(toPatient);
 }
 
-/** Patients with an alert that is not closed whose context was last searched before `before`, the stalest first. */
-export async function findPatientsWithStaleContext(
-  store: Store,
-  before: Instant,
-  limit: number,
-): Promise<readonly PatientRow[]> {
-  const found = await sql<Row>`
-    SELECT ${PATIENT} FROM patient
-    WHERE (context_at IS NULL OR context_at < ${timestamp(before)})
-      AND EXISTS (
-        SELECT FROM alert
-        WHERE alert.source = patient.source AND alert.patient = patient.reference AND alert.state <> 'closed')
-    ORDER BY context_at NULLS FIRST LIMIT ${limit}`.execute(store.db);
-  return found.rows.map(toPatient);
-}
-
 function toPatient(row: Row): PatientRow {
   const coverage = Object.entries(row.coverage).map(
     ([key, { from, asOf }]) => [key, { from: instantOf(from), asOf: instantOf(asOf) }] as const,

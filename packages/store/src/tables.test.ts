@@ -7,13 +7,7 @@ import { findActiveAlerts, findAlert, findAlerts, getAlert, saveAlert } from './
 import { findAssessments, insertAssessment } from './assessments.ts';
 import { countNotes, listNotes, recordNotes } from './data-quality.ts';
 import { isContentRefused } from './errors.ts';
-import {
-  findPatient,
-  findPatientsToReview,
-  findPatientsWithStaleContext,
-  saveCoverage,
-  savePatientAssessed,
-} from './patients.ts';
+import { findPatient, findPatientsToReview, saveCoverage, savePatientAssessed } from './patients.ts';
 import {
   findLatestUnnumbered,
   findPatientOfResource,
@@ -150,18 +144,6 @@ describe('patients', () => {
     ]);
     await inTx((tx) => savePatientAssessed(tx, { ...patient, reviewAt: undefined }));
     expect(await due(reviewAt)).toEqual([]);
-  });
-
-  test('only one with an alert that is not closed needs a fresh context', async () => {
-    const source = uniqueName('source');
-    await inTx(async (tx) => {
-      for (const patient of ['Patient/a', 'Patient/b']) await saveCoverage(tx, source, patient, new Map(), NOW);
-      await saveAlert(tx, sampleAlert({ source, patient: 'Patient/a' }));
-    });
-    const stale = async (before: number) =>
-      (await findPatientsWithStaleContext(store(), instantOf(before), 1_000)).filter((one) => one.source === source);
-    expect(await stale(NOW)).toEqual([]);
-    expect((await stale(NOW + 1)).map(({ patient }) => patient)).toEqual(['Patient/a']);
   });
 
   test('a proof from a clock that was put back since does not stay', async () => {

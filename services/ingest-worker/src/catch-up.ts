@@ -40,7 +40,9 @@ export async function catchUp(
           watermark: earlier(begunAt, read.storedUpTo),
           caughtUpAt: undefined,
         });
-      deps.logger.warn('catch-up-failed', { source: followed.id, type: search.type, code: read.failure.code });
+      // Closed by us: the worker is stopping, and nobody has to look into that.
+      if (read.failure.code !== 'ehr-closed')
+        deps.logger.warn('catch-up-failed', { source: followed.id, type: search.type, code: read.failure.code });
       continue;
     }
     if (read.news > 0) finds.add({ source: followed.id, type: search.type }, read.news);
