@@ -30,7 +30,20 @@ const ALIVE_TIMEOUT_MS = 2_000;
  * `redis-evicts` or `redis-url-invalid`. With PostgreSQL it creates BullMQ's tables in the schema `bullmq` first.
  */
 export async function openQueues(options: QueuesOptions): Promise<Queues> {
-  const onError = options.onError ?? ignore;
+  let isClosed = false;
+  // What is left of a connection may break after the end, when its server stops: nobody has to hear of that.
+  const onError = (code: string): void => {
+    if (!isClosed) options.onError?.(code);
+  };
+  const queues = await openOnBackend(options, onError);
+  const close = async (): Promise<void> => {
+    await queues.close();
+    isClosed = true;
+  };
+  return { ...queues, close };
+}
+
+async function openOnBackend(options: QueuesOptions, onError: (code: string) => void): Promise<Queues> {
   if ('redisUrl' in options) {
     const redis = await connectRedis(options.redisUrl, onError);
     const prefix = options.prefix ?? 'magwatch';

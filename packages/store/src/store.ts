@@ -50,7 +50,11 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
   });
   // Each queue and each worker on this pool listens too.
   pool.setMaxListeners(POOL_LISTENERS_MAX);
-  listenToBreaks(pool, options.onError);
+  let isClosing = false;
+  // A connection that says goodbye may hear of its server's end first: nobody has to be told of that.
+  listenToBreaks(pool, (code) => {
+    if (!isClosing) options.onError?.(code);
+  });
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`SELECT 1`.execute(db);
@@ -58,7 +62,11 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
     await db.destroy();
     throw new StoreError('database-unreachable', `(${codeOf(error)})`, { cause: error });
   }
-  return { db, pool, close: () => db.destroy() };
+  const close = (): Promise<void> => {
+    isClosing = true;
+    return db.destroy();
+  };
+  return { db, pool, close };
 }
 
 /**
