@@ -1,7 +1,7 @@
 import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
 import { type Coverage, type Input, inputKey, isCovered, type Timeline } from '@magwatch/timeline';
 import type { Parameters } from './parameters.ts';
-import type { Setting, Situation } from './situation.ts';
+import type { Occasion, Setting, Situation } from './situation.ts';
 
 /**
  * The patient as rules read it at one instant. All rules of one evaluation share one chart, so that a
@@ -11,6 +11,7 @@ export interface Chart {
   readonly now: Instant;
   readonly parameters: Parameters;
   readonly timeline: Timeline;
+  readonly hook: Occasion['hook'];
   /** Draft orders of this call, for the blocks that count drafts. */
   readonly drafts: Timeline | undefined;
   readonly defaultSetting: Setting | undefined;
@@ -72,6 +73,7 @@ export function openChart(
     now,
     parameters,
     timeline: situation.timeline,
+    hook: situation.occasion.hook,
     drafts: situation.occasion.drafts,
     defaultSetting: situation.defaultSetting,
     read,

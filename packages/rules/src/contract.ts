@@ -1,6 +1,6 @@
 import type { Instant } from '@magwatch/base';
 import type { Evidence, Input } from '@magwatch/timeline';
-import type { Chart } from './chart.ts';
+import type { Block } from './chart.ts';
 import type { Parameters } from './parameters.ts';
 import type { Setting } from './situation.ts';
 
@@ -51,25 +51,78 @@ export interface Present {
   readonly notes: readonly string[];
 }
 
-/** An input of a rule: without a required one the rule cannot tell; an optional one is said as missing. */
+/** What a condition says of a chart, with the value that it looked at. Unknown is not no. */
+export type Answer = Seen &
+  (
+    | { readonly is: 'yes' }
+    /** `reason` becomes that of an absent finding. */
+    | { readonly is: 'no'; readonly reason: string }
+    | { readonly is: 'not-applicable'; readonly reason: NotApplicable }
+    | { readonly is: 'unknown'; readonly missing: readonly string[] }
+  );
+
+/** What an answer was read from, for whoever asks why. */
+export interface Seen {
+  /** The live value in words: "1.5 mg/dL", "60 mEq in 12 h". */
+  readonly value?: string;
+  readonly evidence?: readonly Evidence[];
+}
+
+/** A question to the chart, in words and as a check. The words say what must hold: "Potassium is low". */
+export interface Condition {
+  readonly says: string;
+  readonly check: Block<Answer>;
+}
+
+/** What turns a true finding into one that is in progress: the treatment or the test that is under way. */
+export interface Explaining {
+  readonly says: string;
+  readonly find: Block<Explanation | undefined>;
+}
+
+/** How severe a true finding is: the first step whose condition holds, else `otherwise`. */
+export interface SeverityLadder {
+  readonly steps: readonly SeverityStep[];
+  readonly otherwise: Severity;
+}
+
+export interface SeverityStep extends Condition {
+  readonly severity: Severity;
+}
+
+/** What a rule says beside verdict and severity, once all of its conditions hold. Lists that are left out are empty. */
+export type Found = Pick<Present, 'figures' | 'evidence'> & Partial<Pick<Present, 'missing' | 'notes'>>;
+
+/**
+ * An input of a rule: without a required one the rule cannot tell, nor without all of those that are `one-of`; an optional
+ * one is said as missing.
+ */
 export interface RuleInput {
   readonly input: Input;
-  readonly need: 'required' | 'optional';
+  readonly need: 'required' | 'one-of' | 'optional';
   /** Where the rule reads it; absent: in every setting. */
   readonly settings?: readonly Setting[];
   /** How far back it is read, in hours. */
   readonly lookBackHours: (parameters: Parameters, setting: Setting) => number;
 }
 
-/** A rule: pure, versioned. Changing its answer raises its version. */
+/**
+ * A rule: pure, versioned, and written as the questions that it asks, so that an explanation shows the very checks that
+ * decided. Changing its answer raises its version.
+ */
 export interface Rule {
   readonly id: string;
   readonly version: string;
   readonly family: Family;
   readonly title: string;
   readonly inputs: readonly RuleInput[];
-  /** What the rule says of this chart. */
-  readonly evaluate: (chart: Chart) => Finding;
+  /** All must hold. The first that does not hold is the reason; without such a one, what is unknown stays unknown. */
+  readonly conditions: readonly Condition[];
+  /** The first that is found explains the finding; none: nothing silences it. */
+  readonly explanations: readonly Explaining[];
+  readonly severity: SeverityLadder;
+  /** Figures and evidence; asked only when all conditions hold. */
+  readonly describe: Block<Found>;
   readonly card: CardText;
 }
 

@@ -1,11 +1,12 @@
 import type { Instant } from '@magwatch/base';
 import { inputKey, type LabResult } from '@magwatch/timeline';
-import { exclusion } from './blocks/exclusions.ts';
+import { findExclusion } from './blocks/exclusions.ts';
 import { dischargedAt, setting } from './blocks/setting.ts';
 import { contaminated } from './blocks/specimens.ts';
 import { type Block, type Chart, openChart } from './chart.ts';
 import type { Evaluation, Finding, Present, Rule, RuleInput, Setting, Situation } from './contract.ts';
 import { capSeverity, lowerSeverity, notApplicable, unknown } from './finding.ts';
+import { judge } from './judge.ts';
 import { modeOf, type Parameters } from './parameters.ts';
 import { RULES } from './registry.ts';
 
@@ -54,13 +55,20 @@ const findingOf =
   (rule: Rule): Block<Finding> =>
   (chart) => {
     if (modeOf(chart.parameters, rule.id) === 'off') return notApplicable('rule-off');
-    const excluded = chart.read(exclusion);
+    const excluded = findExclusion(chart, rule.family);
     if (excluded) return notApplicable(excluded);
-    const uncovered = findUncovered(chart, rule, 'required');
+    const uncovered = findNeeded(chart, rule);
     if (uncovered.length > 0) return unknown(uncovered.map(({ input }) => inputKey(input)));
-    const finding = chart.read(rule.evaluate);
+    const finding = judge(chart, rule);
     return finding.verdict === 'present' ? withCaps(chart, rule, finding) : finding;
   };
+
+/** Inputs without which the rule cannot tell, and of which absence is not known; of `one-of` inputs one is enough. */
+function findNeeded(chart: Chart, rule: Rule): readonly RuleInput[] {
+  const oneOf = findUncovered(chart, rule, 'one-of');
+  const hasOne = oneOf.length < rule.inputs.filter(({ need }) => need === 'one-of').length;
+  return [...findUncovered(chart, rule, 'required'), ...(hasOne ? [] : oneOf)];
+}
 
 /** Inputs of one need that apply in the patient's setting and of which absence is not known. */
 function findUncovered(chart: Chart, rule: Rule, need: RuleInput['need']): readonly RuleInput[] {
@@ -79,7 +87,7 @@ function withCaps(chart: Chart, rule: Rule, finding: Present): Present {
   const hasMismatch = restsOnMismatch(chart, rule, finding);
   const lowered = isOrderedOnly ? lowerSeverity(finding.severity) : finding.severity;
   // Values report their own absence by name; here are the kinds of data nobody looked at.
-  const unseen = findUncovered(chart, rule, 'optional')
+  const unseen = [...findUncovered(chart, rule, 'optional'), ...findUncovered(chart, rule, 'one-of')]
     .filter(({ input }) => input.kind !== 'result')
     .map(({ input }) => inputKey(input));
   if (!isOrderedOnly && !hasMismatch && unseen.length === 0) return finding;
@@ -103,7 +111,7 @@ function restsOnMismatch(chart: Chart, rule: Rule, finding: Present): boolean {
 }
 
 const isRequired = (rule: Rule, { analyte }: LabResult): boolean =>
-  rule.inputs.some(({ need, input }) => need === 'required' && input.kind === 'result' && input.analyte === analyte);
+  rule.inputs.some(({ need, input }) => need !== 'optional' && input.kind === 'result' && input.analyte === analyte);
 
 function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
   let first: Instant | undefined;

@@ -19,6 +19,9 @@ export const required = (input: Input, lookBackHours: Hours, settings?: readonly
   ...(settings ? { settings } : {}),
 });
 
+/** Of several such inputs one is enough to tell. */
+export const oneOf = (input: Input, lookBackHours: Hours): RuleInput => ({ input, need: 'one-of', lookBackHours });
+
 export const optional = (input: Input, lookBackHours: Hours, settings?: readonly Setting[]): RuleInput => ({
   input,
   need: 'optional',
@@ -109,6 +112,17 @@ export const kidneyInputs: readonly RuleInput[] = [
   optional(condition('aki'), hours.now),
 ];
 
+/** What the renal-safety guard reads before magnesium is suggested (§4.0). */
+export const guardInputs: readonly RuleInput[] = [
+  ...kidneyInputs,
+  optional(condition('myasthenia-gravis'), hours.now),
+  optional(condition('lambert-eaton'), hours.now),
+  optional(dose('nmba'), hours.drug),
+  optional(drugOrder('nmba'), hours.now),
+  optional(condition('av-block-high'), hours.now),
+  optional(condition('pacemaker'), hours.now),
+];
+
 export const rhythmInputs: readonly RuleInput[] = [
   optional(result('qtc'), hours.qtc),
   optional(result('qtc-bazett'), hours.qtc),
@@ -171,8 +185,11 @@ export function declare(...groups: readonly (readonly RuleInput[])[]): readonly 
   return [...merged.values()];
 }
 
+/** From the strongest to the weakest. */
+const NEEDS: readonly RuleInput['need'][] = ['required', 'one-of', 'optional'];
+
 function merge(a: RuleInput, b: RuleInput): RuleInput {
-  const need = a.need === 'required' || b.need === 'required' ? 'required' : 'optional';
+  const need = NEEDS.find((one) => a.need === one || b.need === one) ?? 'optional';
   const lookBackHours: Hours = (parameters, where) =>
     Math.max(a.lookBackHours(parameters, where), b.lookBackHours(parameters, where));
   return { ...a, need, lookBackHours };

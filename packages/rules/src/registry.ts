@@ -33,10 +33,11 @@ export function checkRules(rules: readonly Rule[]): readonly Rule[] {
     ids.add(rule.id);
     assert(/^\d+\.\d+\.\d+$/.test(rule.version), `${rule.id} has a version`);
     assert(
-      rule.inputs.some(({ need }) => need === 'required'),
-      `${rule.id} declares a required input`,
+      rule.inputs.some(({ need }) => need !== 'optional'),
+      `${rule.id} declares an input without which it cannot tell`,
     );
     checkInputs(rule);
+    assert(rule.conditions.length > 0, `${rule.id} asks something`);
     assert(
       rule.card.suggestions.every((id) => /^SG([1-9]|1[0-3])$/.test(id)),
       `${rule.id} suggests SG1 to SG13`,

@@ -1,6 +1,6 @@
 import { formatInstant } from '@magwatch/base';
 import type { Evidence, LabResult } from '@magwatch/timeline';
-import type { Present } from './contract.ts';
+import type { Figures, Present } from './contract.ts';
 
 /** At most this many characters in a summary (CDS Hooks allows fewer than 140). */
 export const SUMMARY_CHARACTERS_MAX = 139;
@@ -26,8 +26,10 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A figure as text; what is not there is an empty text. */
-export function figureText(finding: Present, name: string): string {
-  const value = finding.figures[name];
+export const figureText = (finding: Present, name: string): string => figureTextOf(finding.figures, name);
+
+export function figureTextOf(figures: Figures, name: string): string {
+  const value = figures[name];
   return typeof value === 'number' ? numberText(value) : value === undefined ? '' : String(value);
 }
 

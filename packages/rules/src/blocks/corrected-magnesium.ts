@@ -48,8 +48,7 @@ export function isExplainedByAlbumin(chart: Chart): boolean {
   return chart.read(hasAlbuminPattern);
 }
 
-/** The pattern itself, whatever the mode of the rule that shows it. */
-export function hasAlbuminPattern(chart: Chart): boolean {
+function hasAlbuminPattern(chart: Chart): boolean {
   if (chart.read(magnesium).grade !== 'mild') return false;
   const corrected = chart.read(correctedMagnesium);
   if (!corrected?.isAlbuminLow || !corrected.isNormal) return false;

@@ -1,7 +1,10 @@
 import { addHours, isAtLeast } from '@magwatch/base';
 import type { Dose, Sourced } from '@magwatch/timeline';
-import type { Chart } from '../chart.ts';
+import { when } from '../answer.ts';
+import type { Block, Chart } from '../chart.ts';
+import type { Answer } from '../contract.ts';
 import { isResultAbove, isResultBelow } from '../thresholds.ts';
+import { resultText } from '../words.ts';
 import { isObstetricMagnesium } from './obstetric.ts';
 import { findDoses, isCharted, isOpenEnded, OPEN_ENDED_HOURS } from './replacement.ts';
 import { findKnownResults, findLatest, noteLeaving, type Result } from './results.ts';
@@ -21,6 +24,25 @@ export interface Magnesium {
   /** A low-normal or normal value that was ignored because it was drawn too soon after IV magnesium (B2). */
   readonly ignoredEarly?: Result;
 }
+
+/** A severity step: whether magnesium has this grade. One check per grade, made once, so that a chart remembers it. */
+export const isGrade = (grade: MagnesiumGrade): Block<Answer> => GRADE_CHECKS[grade];
+
+const checkGrade =
+  (grade: MagnesiumGrade): Block<Answer> =>
+  (chart) => {
+    const mg = chart.read(magnesium);
+    return when(mg.grade === grade, mg.result && resultText(mg.result), mg.result ? [] : ['magnesium']);
+  };
+
+const GRADE_CHECKS: Readonly<Record<MagnesiumGrade, Block<Answer>>> = {
+  severe: checkGrade('severe'),
+  moderate: checkGrade('moderate'),
+  mild: checkGrade('mild'),
+  'low-normal': checkGrade('low-normal'),
+  normal: checkGrade('normal'),
+  high: checkGrade('high'),
+};
 
 const TREND_EARLIER_MAX = 2;
 /** B2: 1 g of magnesium sulfate (8.11 mEq) and more makes a level early. */

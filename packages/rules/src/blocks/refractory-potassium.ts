@@ -11,8 +11,8 @@ import { lookBackHours, setting } from './setting.ts';
 
 /** B7: whether potassium stays low although it is being given. Unknown is not no. */
 export type RefractoryPotassium =
-  | { readonly is: 'no'; readonly reason: string }
-  | { readonly is: 'unknown'; readonly missing: readonly string[] }
+  | { readonly is: 'no'; readonly reason: string; readonly value?: string }
+  | { readonly is: 'unknown'; readonly missing: readonly string[]; readonly value?: string }
   | {
       readonly is: 'yes';
       readonly latest: Result;

@@ -1,5 +1,8 @@
 import { isAbove, isAtLeast, isBelow } from '@magwatch/base';
+import { when } from '../answer.ts';
 import type { Chart } from '../chart.ts';
+import type { Answer } from '../contract.ts';
+import { numberText } from '../words.ts';
 import { findLatest, isSameSpecimen, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
 import { findValidResults } from './specimens.ts';
@@ -34,6 +37,13 @@ export function rhythm(chart: Chart): Rhythm {
     isProlonged: !isOpenBelow && isAtLeast(found.qtcMs, limitMs),
     isCritical: !isOpenBelow && isAtLeast(found.qtcMs, thresholds['qtc.critical_ms']),
   };
+}
+
+/** A severity step: QTc at or above the critical limit. */
+export function isQtcCritical(chart: Chart): Answer {
+  const { isCritical, qtcMs } = chart.read(rhythm);
+  const value = qtcMs === undefined ? undefined : `QTc ${numberText(qtcMs)} ms`;
+  return when(isCritical, value, qtcMs === undefined ? ['qtc'] : []);
 }
 
 interface Found {

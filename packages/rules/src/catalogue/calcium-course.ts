@@ -1,9 +1,10 @@
+import { when } from '../answer.ts';
 import { calcium, calciumGiven, parathyroid } from '../blocks/calcium.ts';
 import type { Chart } from '../chart.ts';
-import type { Present } from '../contract.ts';
+import type { Answer, Present, SeverityStep } from '../contract.ts';
 import { resultEvidence } from '../evidence.ts';
 import { calciumFigures, figure } from '../figures.ts';
-import { figureText, hasFigure, seriesLine } from '../words.ts';
+import { figureText, hasFigure, numberText, resultText, seriesLine } from '../words.ts';
 
 /** What the two rules on hypocalcemia share: the calcium, its correction, PTH, and calcium already given. */
 export function calciumParts(chart: Chart): Pick<Present, 'figures' | 'evidence' | 'missing'> {
@@ -24,6 +25,34 @@ export function calciumParts(chart: Chart): Pick<Present, 'figures' | 'evidence'
     ],
     missing: [...(pth ? [] : ['pth']), ...(ca.kind === 'uncorrected' ? ['albumin'] : [])],
   };
+}
+
+/** A severity step: calcium below its critical limit. */
+export function isCalciumCritical(chart: Chart): Answer {
+  const { state, result } = chart.read(calcium);
+  return when(state === 'critical', result && resultText(result));
+}
+
+/** What raises low calcium to a warning, whatever magnesium is. */
+export const hypocalcemiaWarningSteps: readonly SeverityStep[] = [
+  { severity: 'warning', says: 'PTH is not raised although calcium is low', check: isPthNotRaised },
+  { severity: 'warning', says: 'Calcium stays low after intravenous calcium', check: isCalciumGiven },
+  { severity: 'warning', says: 'Calcium is severely low', check: isCalciumSevere },
+];
+
+function isPthNotRaised(chart: Chart): Answer {
+  const pth = chart.read(parathyroid);
+  return when(pth?.isNotRaised ?? false, pth && resultText(pth.result), pth ? [] : ['pth']);
+}
+
+function isCalciumGiven(chart: Chart): Answer {
+  const given = chart.read(calciumGiven);
+  return when(given.isEnough, `${numberText(given.mmol)} mmol`);
+}
+
+function isCalciumSevere(chart: Chart): Answer {
+  const { state, result } = chart.read(calcium);
+  return when(state === 'severe', result && resultText(result));
 }
 
 export function calciumLines(finding: Present): readonly string[] {

@@ -1,23 +1,46 @@
+import { assert } from '@magwatch/base';
+import { when } from '../answer.ts';
 import { digoxinDrugs } from '../blocks/drugs.ts';
-import type { RefractoryPotassium } from '../blocks/refractory-potassium.ts';
-import type { Result } from '../blocks/results.ts';
+import { type RefractoryPotassium, refractoryPotassium } from '../blocks/refractory-potassium.ts';
 import { rhythm } from '../blocks/rhythm.ts';
 import type { Chart } from '../chart.ts';
-import type { Figures, Present } from '../contract.ts';
+import type { Answer, Figures, Present, SeverityStep } from '../contract.ts';
 import { exposureEvidence, resultEvidence } from '../evidence.ts';
 import { figure, potassiumText } from '../figures.ts';
 import { isCanonicalBelow } from '../thresholds.ts';
-import { figureText, hasFigure, seriesLine } from '../words.ts';
+import { figureText, hasFigure, resultText, seriesLine } from '../words.ts';
 
 /** What the three rules on refractory hypokalemia share: urgency, heart, and the words for doses and response. */
-export type Refractory = Extract<RefractoryPotassium, { is: 'yes' }>;
+type Refractory = Extract<RefractoryPotassium, { is: 'yes' }>;
+
+/** The course, once the conditions hold. */
+export function getRefractory(chart: Chart): Refractory {
+  const course = chart.read(refractoryPotassium);
+  assert(course.is === 'yes', 'the conditions hold');
+  return course;
+}
 
 /** K below 2.5, or below 3.0 with a QTc of 500 ms and more or with digoxin. */
-export function isPotassiumUrgent(chart: Chart, latest: Result): boolean {
-  const { thresholds } = chart.parameters;
-  if (isCanonicalBelow(latest, thresholds['k.severe'])) return true;
-  const isHeartAtRisk = chart.read(rhythm).isCritical || chart.read(digoxinDrugs).length > 0;
-  return isCanonicalBelow(latest, thresholds['k.moderate']) && isHeartAtRisk;
+export const urgentPotassiumSteps: readonly SeverityStep[] = [
+  { severity: 'critical', says: 'Potassium is severely low', check: isPotassiumSevere },
+  {
+    severity: 'critical',
+    says: 'Potassium is moderately low, with a QTc of 500 ms and more or with digoxin',
+    check: isPotassiumModerateWithHeart,
+  },
+];
+
+function isPotassiumSevere(chart: Chart): Answer {
+  const { latest } = getRefractory(chart);
+  return when(isCanonicalBelow(latest, chart.parameters.thresholds['k.severe']), resultText(latest));
+}
+
+function isPotassiumModerateWithHeart(chart: Chart): Answer {
+  const { latest } = getRefractory(chart);
+  const { isCritical, result } = chart.read(rhythm);
+  const isAtRisk = isCritical || chart.read(digoxinDrugs).length > 0;
+  const isModerate = isCanonicalBelow(latest, chart.parameters.thresholds['k.moderate']);
+  return when(isModerate && isAtRisk, resultText(latest), isModerate && !result ? ['qtc'] : []);
 }
 
 /** The heart as figures, evidence and missing values. */

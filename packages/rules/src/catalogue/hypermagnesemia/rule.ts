@@ -1,14 +1,14 @@
+import { assert } from '@magwatch/base';
+import { cannotTell, doesNotApply, holds, when, yes } from '../../answer.ts';
 import { drugNames } from '../../blocks/drugs.ts';
 import { kidneys } from '../../blocks/kidneys.ts';
-import { measuredMagnesium } from '../../blocks/magnesium.ts';
+import { type MeasuredMagnesium, measuredMagnesium } from '../../blocks/magnesium.ts';
 import { magnesiumSources } from '../../blocks/magnesium-sources.ts';
 import { isObstetricMagnesium } from '../../blocks/obstetric.ts';
-import type { Result } from '../../blocks/results.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule, Severity } from '../../contract.ts';
+import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { exposureEvidence, resultEvidence } from '../../evidence.ts';
 import { figure } from '../../figures.ts';
-import { absent, notApplicable, present, unknown } from '../../finding.ts';
 import {
   declare,
   dose,
@@ -35,7 +35,20 @@ export const hypermagnesemia: Rule = {
     optional(dose('mg-load-other'), hours.day),
     optional(drugOrder('mg-load-other'), hours.now),
   ]),
-  evaluate,
+  conditions: [
+    { says: 'Magnesium is above its upper limit', check: isHigh },
+    { says: 'For obstetric magnesium: above the limit of that treatment', check: isAboveTreatment },
+  ],
+  explanations: [],
+  severity: {
+    steps: [
+      { severity: 'critical', says: 'Magnesium is at or above the critical limit', check: isCritical },
+      { severity: 'warning', says: 'Magnesium is at or above the warning limit', check: isWarning },
+      { severity: 'warning', says: 'The kidneys are impaired and magnesium is being given', check: isAccumulating },
+    ],
+    otherwise: 'info',
+  },
+  describe,
   card: {
     summary,
     detail,
@@ -45,25 +58,61 @@ export const hypermagnesemia: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
+function isHigh(chart: Chart): Answer {
   const measured = chart.read(measuredMagnesium);
-  if (!measured) return unknown(['magnesium']);
+  if (!measured) return cannotTell(['magnesium']);
   const { result } = measured;
-  const isObstetric = chart.read(isObstetricMagnesium);
-  if (!isResultAbove(result, chart.parameters.thresholds['mg.high'])) return absent('magnesium-not-high');
-  const severity = isObstetric ? obstetricSeverity(chart, result) : severityOf(chart, result);
-  if (!severity) return notApplicable('obstetric-magnesium');
+  const is = isResultAbove(result, chart.parameters.thresholds['mg.high']);
+  return holds(is, 'magnesium-not-high', resultText(result), [resultEvidence('magnesium', result)]);
+}
+
+/** Below the obstetric limits a high level is what the treatment is meant to reach. */
+function isAboveTreatment(chart: Chart): Answer {
+  const measured = chart.read(measuredMagnesium);
+  if (!measured || !chart.read(isObstetricMagnesium)) return yes();
+  const is = isResultAtLeast(measured.result, chart.parameters.thresholds['mg.obWarn']);
+  return is ? yes(resultText(measured.result)) : doesNotApply('obstetric-magnesium', resultText(measured.result));
+}
+
+function isCritical(chart: Chart): Answer {
+  return reaches(chart, chart.read(isObstetricMagnesium) ? 'mg.obCritical' : 'mg.highCritical');
+}
+
+function isWarning(chart: Chart): Answer {
+  return reaches(chart, chart.read(isObstetricMagnesium) ? 'mg.obWarn' : 'mg.highWarn');
+}
+
+function reaches(chart: Chart, name: 'mg.obCritical' | 'mg.highCritical' | 'mg.obWarn' | 'mg.highWarn'): Answer {
+  const { result } = getMeasured(chart);
+  return when(isResultAtLeast(result, chart.parameters.thresholds[name]), resultText(result));
+}
+
+function isAccumulating(chart: Chart): Answer {
+  const { isImpaired, egfr } = chart.read(kidneys);
+  const sources = chart.read(magnesiumSources);
+  return when(isImpaired && sources.length > 0, drugNames(sources) || undefined, egfr || isImpaired ? [] : ['egfr']);
+}
+
+/** The value, once the conditions hold. */
+function getMeasured(chart: Chart): MeasuredMagnesium {
+  const measured = chart.read(measuredMagnesium);
+  assert(measured, 'the conditions hold');
+  return measured;
+}
+
+function describe(chart: Chart): Found {
+  const measured = getMeasured(chart);
+  const { result } = measured;
   const { egfr, isImpaired, isInjured } = chart.read(kidneys);
   const sources = chart.read(magnesiumSources);
-  return present({
-    severity,
+  return {
     figures: {
       magnesium: resultText(result),
       magnesiumMmolPerL: figure(result.canonical),
       ...(egfr ? { egfr: figure(egfr.value) } : {}),
       ...(isImpaired ? { isRenalImpaired: true } : {}),
       ...(isInjured ? { isAcuteKidneyInjury: true } : {}),
-      ...(isObstetric ? { isObstetricMagnesium: true } : {}),
+      ...(chart.read(isObstetricMagnesium) ? { isObstetricMagnesium: true } : {}),
       ...(sources.length > 0 ? { magnesiumSources: drugNames(sources) } : {}),
     },
     evidence: [
@@ -73,21 +122,7 @@ function evaluate(chart: Chart): Finding {
     ],
     missing: egfr ? [] : ['egfr'],
     notes: [...(measured.isHemolyzed ? ['hemolyzed'] : []), ...(measured.isEarly ? ['early-sample'] : [])],
-  });
-}
-
-function severityOf(chart: Chart, result: Result): Severity {
-  const { thresholds } = chart.parameters;
-  if (isResultAtLeast(result, thresholds['mg.highCritical'])) return 'critical';
-  if (isResultAtLeast(result, thresholds['mg.highWarn'])) return 'warning';
-  return chart.read(kidneys).isImpaired && chart.read(magnesiumSources).length > 0 ? 'warning' : 'info';
-}
-
-/** Below the obstetric limits a high level is what the treatment is meant to reach. */
-function obstetricSeverity(chart: Chart, result: Result): Severity | undefined {
-  const { thresholds } = chart.parameters;
-  if (isResultAtLeast(result, thresholds['mg.obCritical'])) return 'critical';
-  return isResultAtLeast(result, thresholds['mg.obWarn']) ? 'warning' : undefined;
+  };
 }
 
 function summary(finding: Present): string {

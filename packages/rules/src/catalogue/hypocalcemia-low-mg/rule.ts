@@ -1,18 +1,14 @@
-import { calcium, calciumGiven, parathyroid } from '../../blocks/calcium.ts';
-import { isOnDialysis } from '../../blocks/kidneys.ts';
-import { magnesium } from '../../blocks/magnesium.ts';
-import { rhythm } from '../../blocks/rhythm.ts';
-import { magnesiumTreated } from '../../blocks/treatment.ts';
+import { isGrade, magnesium } from '../../blocks/magnesium.ts';
+import { isQtcCritical, rhythm } from '../../blocks/rhythm.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule, Severity } from '../../contract.ts';
+import type { Found, Present, Rule } from '../../contract.ts';
 import { resultEvidence } from '../../evidence.ts';
 import { calciumText, figure, magnesiumFigures, magnesiumText } from '../../figures.ts';
-import { absent, notApplicable, present, unknown } from '../../finding.ts';
 import {
   calciumInputs,
   declare,
-  dialysisInputs,
   dose,
+  guardInputs,
   hours,
   magnesiumInputs,
   optional,
@@ -21,7 +17,8 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
-import { calciumLines, calciumParts } from '../calcium-course.ts';
+import { calciumLines, calciumParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
+import { calciumIsLow, magnesiumIsLow, notOnDialysis, treatmentExplains } from '../shared-conditions.ts';
 
 /**
  * Both calcium and magnesium are low, so that calcium may not correct without magnesium.
@@ -32,11 +29,23 @@ export const hypocalcemiaLowMg: Rule = {
   version: '1.0.0',
   family: 'mg-ca',
   title: 'Low calcium with low magnesium',
-  inputs: declare(calciumInputs('required'), magnesiumInputs, specimenInputs, dialysisInputs, rhythmInputs, [
+  inputs: declare(calciumInputs('required'), magnesiumInputs, specimenInputs, guardInputs, rhythmInputs, [
     optional(result('pth'), hours.pth),
     optional(dose('ca-replacement'), hours.caDose),
   ]),
-  evaluate,
+  conditions: [notOnDialysis, calciumIsLow, magnesiumIsLow],
+  explanations: [treatmentExplains],
+  severity: {
+    steps: [
+      { severity: 'critical', says: 'Calcium is critically low', check: isCalciumCritical },
+      { severity: 'critical', says: 'Magnesium is severely low', check: isGrade('severe') },
+      { severity: 'critical', says: 'QTc is 500 ms or more', check: isQtcCritical },
+      { severity: 'warning', says: 'Magnesium is moderately low', check: isGrade('moderate') },
+      ...hypocalcemiaWarningSteps,
+    ],
+    otherwise: 'info',
+  },
+  describe,
   card: {
     summary,
     detail,
@@ -46,22 +55,11 @@ export const hypocalcemiaLowMg: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
-  if (chart.read(isOnDialysis)) return notApplicable('dialysis');
-  const ca = chart.read(calcium);
-  if (ca.state === 'ok') return absent('calcium-not-low');
+function describe(chart: Chart): Found {
   const mg = chart.read(magnesium);
-  if (mg.grade !== 'unknown' && !mg.isLow) return absent('magnesium-not-low');
-  if (ca.state === 'unknown' || mg.grade === 'unknown' || !mg.result)
-    return unknown([
-      ...(ca.state === 'unknown' ? [ca.missing ?? 'calcium'] : []),
-      ...(mg.grade === 'unknown' ? ['magnesium'] : []),
-    ]);
   const heart = chart.read(rhythm);
   const parts = calciumParts(chart);
-  const treated = chart.read(magnesiumTreated);
-  return present({
-    severity: severityOf(chart),
+  return {
     figures: {
       ...parts.figures,
       ...magnesiumFigures(mg),
@@ -69,21 +67,11 @@ function evaluate(chart: Chart): Finding {
     },
     evidence: [
       ...parts.evidence,
-      resultEvidence('magnesium', mg.result),
+      ...(mg.result ? [resultEvidence('magnesium', mg.result)] : []),
       ...(heart.result ? [resultEvidence('qtc', heart.result)] : []),
     ],
     missing: [...parts.missing, ...(heart.result ? [] : ['qtc'])],
-    ...(treated ? { explainedBy: treated } : {}),
-  });
-}
-
-function severityOf(chart: Chart): Severity {
-  const { state } = chart.read(calcium);
-  const { grade } = chart.read(magnesium);
-  if (state === 'critical' || grade === 'severe' || chart.read(rhythm).isCritical) return 'critical';
-  const isPthLow = chart.read(parathyroid)?.isNotRaised ?? false;
-  if (grade === 'moderate' || state === 'severe' || isPthLow || chart.read(calciumGiven).isEnough) return 'warning';
-  return 'info';
+  };
 }
 
 function summary({ figures }: Present): string {

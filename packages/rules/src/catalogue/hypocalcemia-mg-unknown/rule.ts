@@ -1,12 +1,7 @@
-import { calcium, calciumGiven, parathyroid } from '../../blocks/calcium.ts';
-import { isOnDialysis } from '../../blocks/kidneys.ts';
-import { magnesium } from '../../blocks/magnesium.ts';
 import { lookBackHours } from '../../blocks/setting.ts';
-import { magnesiumPending } from '../../blocks/treatment.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule, Severity } from '../../contract.ts';
+import type { Found, Present, Rule } from '../../contract.ts';
 import { calciumText } from '../../figures.ts';
-import { absent, notApplicable, present, unknown } from '../../finding.ts';
 import {
   calciumInputs,
   declare,
@@ -21,7 +16,8 @@ import {
   testOrder,
 } from '../../inputs.ts';
 import { figureText, fitting, noteLines } from '../../words.ts';
-import { calciumLines, calciumParts } from '../calcium-course.ts';
+import { calciumLines, calciumParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
+import { calciumIsLow, magnesiumIsUnmeasured, notOnDialysis, pendingTestExplains } from '../shared-conditions.ts';
 
 /**
  * Calcium is low and nobody measured magnesium. It fires on absence, so the look-back of magnesium must be
@@ -40,7 +36,16 @@ export const hypocalcemiaMgUnknown: Rule = {
     dialysisInputs,
     [optional(result('pth'), hours.pth), optional(dose('ca-replacement'), hours.caDose)],
   ),
-  evaluate,
+  conditions: [notOnDialysis, calciumIsLow, magnesiumIsUnmeasured],
+  explanations: [pendingTestExplains],
+  severity: {
+    steps: [
+      { severity: 'critical', says: 'Calcium is critically low', check: isCalciumCritical },
+      ...hypocalcemiaWarningSteps,
+    ],
+    otherwise: 'info',
+  },
+  describe,
   card: {
     summary,
     detail,
@@ -50,30 +55,9 @@ export const hypocalcemiaMgUnknown: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
-  if (chart.read(isOnDialysis)) return notApplicable('dialysis');
-  const ca = chart.read(calcium);
-  if (ca.state === 'ok') return absent('calcium-not-low');
-  const mg = chart.read(magnesium);
-  if (mg.grade !== 'unknown') return absent('magnesium-known');
-  if (mg.ignoredEarly) return absent('magnesium-measured-early');
-  if (ca.state === 'unknown') return unknown([ca.missing ?? 'calcium']);
-  const parts = calciumParts(chart);
-  const pending = chart.read(magnesiumPending);
-  return present({
-    severity: severityOf(chart),
-    figures: { ...parts.figures, lookBackHours: lookBackHours(chart, 'mg') },
-    evidence: parts.evidence,
-    missing: parts.missing,
-    ...(pending ? { explainedBy: pending } : {}),
-  });
-}
-
-function severityOf(chart: Chart): Severity {
-  const { state } = chart.read(calcium);
-  if (state === 'critical') return 'critical';
-  const isPthLow = chart.read(parathyroid)?.isNotRaised ?? false;
-  return state === 'severe' || isPthLow || chart.read(calciumGiven).isEnough ? 'warning' : 'info';
+function describe(chart: Chart): Found {
+  const { figures, evidence, missing } = calciumParts(chart);
+  return { figures: { ...figures, lookBackHours: lookBackHours(chart, 'mg') }, evidence, missing };
 }
 
 function summary(finding: Present): string {

@@ -1,12 +1,12 @@
-import { correctedMagnesium, hasAlbuminPattern } from '../../blocks/corrected-magnesium.ts';
+import { assert } from '@magwatch/base';
+import { cannotTell, holds, no } from '../../answer.ts';
+import { correctedMagnesium } from '../../blocks/corrected-magnesium.ts';
 import { magnesium } from '../../blocks/magnesium.ts';
 import { riskModifiers } from '../../blocks/risk-modifiers.ts';
-import { magnesiumTreated } from '../../blocks/treatment.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule } from '../../contract.ts';
+import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { resultEvidence } from '../../evidence.ts';
 import { figure, magnesiumFigures } from '../../figures.ts';
-import { absent, present, unknown } from '../../finding.ts';
 import {
   calciumInputs,
   condition,
@@ -22,7 +22,8 @@ import {
   rhythmInputs,
   specimenInputs,
 } from '../../inputs.ts';
-import { figureText, fitting, noteLines, seriesLine } from '../../words.ts';
+import { figureText, fitting, noteLines, quantityText, resultText, seriesLine } from '../../words.ts';
+import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
 
 /**
  * Cuts false alarms in hypoalbuminemia without hiding danger: it stands in for `mg-low` where nothing makes a
@@ -46,7 +47,16 @@ export const mgAlbuminCorrected: Rule = {
       optional(condition('torsades'), hours.day),
     ],
   ),
-  evaluate,
+  conditions: [
+    magnesiumIsLow,
+    { says: 'Total magnesium is only mildly low', check: isMildTotal },
+    { says: 'Albumin near the sample is low', check: hasLowAlbumin },
+    { says: 'Magnesium is normal after correction for albumin', check: isNormalAfterCorrection },
+    { says: 'Nothing makes it matter more', check: hasNoModifier },
+  ],
+  explanations: [treatmentExplains],
+  severity: { steps: [], otherwise: 'info' },
+  describe,
   card: {
     summary,
     detail,
@@ -56,20 +66,36 @@ export const mgAlbuminCorrected: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
-  const mg = chart.read(magnesium);
-  if (mg.grade === 'unknown' || !mg.result) return unknown(['magnesium']);
-  if (mg.grade !== 'mild') return absent(mg.isLow ? 'magnesium-too-low' : 'magnesium-not-low');
-  if (mg.result.analyte !== 'magnesium') return absent('ionized-magnesium-is-low');
+function isMildTotal(chart: Chart): Answer {
+  const { grade, result } = chart.read(magnesium);
+  if (!result) return cannotTell(['magnesium']);
+  if (grade !== 'mild') return no('magnesium-too-low', resultText(result));
+  return holds(result.analyte === 'magnesium', 'ionized-magnesium-is-low', resultText(result));
+}
+
+function hasLowAlbumin(chart: Chart): Answer {
   const corrected = chart.read(correctedMagnesium);
-  if (!corrected) return unknown(['albumin']);
-  if (!corrected.isAlbuminLow) return absent('albumin-not-low');
-  if (!corrected.isNormal) return absent('low-after-correction');
-  const modifiers = chart.read(riskModifiers);
-  if (!chart.read(hasAlbuminPattern)) return absent('risk-modifier');
-  const treated = chart.read(magnesiumTreated);
-  return present({
-    severity: 'info',
+  if (!corrected) return cannotTell(['albumin']);
+  const { albumin, isAlbuminLow } = corrected;
+  return holds(isAlbuminLow, 'albumin-not-low', resultText(albumin), [resultEvidence('albumin', albumin)]);
+}
+
+function isNormalAfterCorrection(chart: Chart): Answer {
+  const corrected = chart.read(correctedMagnesium);
+  if (!corrected) return cannotTell(['albumin']);
+  return holds(corrected.isNormal, 'low-after-correction', quantityText(corrected.mmolPerL, 'mmol/L'));
+}
+
+function hasNoModifier(chart: Chart): Answer {
+  const { words } = chart.read(riskModifiers);
+  return holds(words.length === 0, 'risk-modifier', words.join(', ') || undefined);
+}
+
+function describe(chart: Chart): Found {
+  const mg = chart.read(magnesium);
+  const corrected = chart.read(correctedMagnesium);
+  assert(mg.result && corrected, 'the conditions hold');
+  return {
     figures: {
       ...magnesiumFigures(mg),
       albuminGPerL: figure(corrected.albumin.canonical),
@@ -78,9 +104,8 @@ function evaluate(chart: Chart): Finding {
       magnesiumUnit: mg.result.compared.unit,
     },
     evidence: [resultEvidence('magnesium', mg.result), resultEvidence('albumin', corrected.albumin)],
-    missing: modifiers.missing,
-    ...(treated ? { explainedBy: treated } : {}),
-  });
+    missing: chart.read(riskModifiers).missing,
+  };
 }
 
 function summary(finding: Present): string {

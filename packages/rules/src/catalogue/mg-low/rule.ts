@@ -1,15 +1,14 @@
+import { holds, when } from '../../answer.ts';
 import { correctedMagnesium, isExplainedByAlbumin } from '../../blocks/corrected-magnesium.ts';
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
 import { kidneys } from '../../blocks/kidneys.ts';
-import { type MagnesiumGrade, magnesium } from '../../blocks/magnesium.ts';
+import { isGrade, magnesium } from '../../blocks/magnesium.ts';
 import { rhythm } from '../../blocks/rhythm.ts';
 import { hasTorsades, riskModifiers } from '../../blocks/risk-modifiers.ts';
-import { magnesiumTreated } from '../../blocks/treatment.ts';
 import type { Chart } from '../../chart.ts';
-import type { Figures, Finding, Present, Rule, Severity } from '../../contract.ts';
+import type { Answer, Figures, Found, Present, Rule } from '../../contract.ts';
 import { exposureEvidence, resultEvidence } from '../../evidence.ts';
 import { figure, magnesiumFigures } from '../../figures.ts';
-import { absent, present, unknown } from '../../finding.ts';
 import {
   calciumInputs,
   condition,
@@ -17,15 +16,16 @@ import {
   digoxinInputs,
   dose,
   drugOrder,
+  guardInputs,
   hours,
-  kidneyInputs,
   magnesiumInputs,
   optional,
   rhythmInputs,
   specimenInputs,
   wastingInputs,
 } from '../../inputs.ts';
-import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
+import { egfrLine, figureText, fitting, hasFigure, noteLines, numberText, seriesLine } from '../../words.ts';
+import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
 
 /**
  * A low magnesium is seen, graded, and treated or explained.
@@ -40,7 +40,7 @@ export const mgLow: Rule = {
     magnesiumInputs,
     specimenInputs,
     calciumInputs('optional'),
-    kidneyInputs,
+    guardInputs,
     rhythmInputs,
     digoxinInputs,
     wastingInputs,
@@ -50,7 +50,22 @@ export const mgLow: Rule = {
       optional(condition('torsades'), hours.day),
     ],
   ),
-  evaluate,
+  conditions: [magnesiumIsLow, { says: 'Low albumin alone does not explain it', check: isNotExplainedByAlbumin }],
+  explanations: [treatmentExplains],
+  severity: {
+    steps: [
+      { severity: 'critical', says: 'Magnesium is severely low', check: isGrade('severe') },
+      {
+        severity: 'critical',
+        says: 'Moderately low, with a QTc of 500 ms and more or torsades',
+        check: isModerateWithHeart,
+      },
+      { severity: 'warning', says: 'Magnesium is moderately low', check: isGrade('moderate') },
+      { severity: 'warning', says: 'Something makes it matter more', check: hasModifier },
+    ],
+    otherwise: 'info',
+  },
+  describe,
   card: {
     summary,
     detail,
@@ -64,32 +79,38 @@ export const mgLow: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
+function isNotExplainedByAlbumin(chart: Chart): Answer {
+  return holds(!chart.read(isExplainedByAlbumin), 'explained-by-albumin');
+}
+
+function isModerateWithHeart(chart: Chart): Answer {
+  const { isCritical, qtcMs } = chart.read(rhythm);
+  const isModerate = chart.read(magnesium).grade === 'moderate';
+  return when(
+    isModerate && (isCritical || hasTorsades(chart)),
+    qtcMs === undefined ? undefined : `QTc ${numberText(qtcMs)} ms`,
+  );
+}
+
+function hasModifier(chart: Chart): Answer {
+  const { words, missing } = chart.read(riskModifiers);
+  return when(words.length > 0, words.join(', ') || undefined, missing);
+}
+
+function describe(chart: Chart): Found {
   const mg = chart.read(magnesium);
-  if (mg.grade === 'unknown' || !mg.result) return unknown(['magnesium']);
-  if (!mg.isLow) return absent('magnesium-not-low');
-  if (chart.read(isExplainedByAlbumin)) return absent('explained-by-albumin');
   const modifiers = chart.read(riskModifiers);
-  const treated = chart.read(magnesiumTreated);
-  return present({
-    severity: severityOf(chart, mg.grade, modifiers.words.length > 0),
+  return {
     figures: figuresOf(chart),
     evidence: [
-      resultEvidence('magnesium', mg.result),
+      ...(mg.result ? [resultEvidence('magnesium', mg.result)] : []),
       ...mg.earlier.map((one) => resultEvidence('magnesium-earlier', one)),
       ...modifiers.evidence,
       ...backgroundEvidence(chart),
     ],
     missing: [...modifiers.missing, ...missingOf(chart)],
-    notes: mg.ignoredEarly && mg.ignoredEarly.at > mg.result.at ? ['early-level-ignored'] : [],
-    ...(treated ? { explainedBy: treated } : {}),
-  });
-}
-
-function severityOf(chart: Chart, grade: MagnesiumGrade, hasModifier: boolean): Severity {
-  if (grade === 'severe') return 'critical';
-  if (grade === 'moderate') return chart.read(rhythm).isCritical || hasTorsades(chart) ? 'critical' : 'warning';
-  return hasModifier ? 'warning' : 'info';
+    notes: mg.result && mg.ignoredEarly && mg.ignoredEarly.at > mg.result.at ? ['early-level-ignored'] : [],
+  };
 }
 
 function figuresOf(chart: Chart): Figures {

@@ -1,21 +1,18 @@
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
-import { isOnDialysis, kidneys } from '../../blocks/kidneys.ts';
-import { magnesium } from '../../blocks/magnesium.ts';
-import { refractoryPotassium } from '../../blocks/refractory-potassium.ts';
+import { kidneys } from '../../blocks/kidneys.ts';
+import { isGrade, magnesium } from '../../blocks/magnesium.ts';
 import { shift } from '../../blocks/shift.ts';
-import { magnesiumTreated } from '../../blocks/treatment.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule } from '../../contract.ts';
+import type { Found, Present, Rule } from '../../contract.ts';
 import { exposureEvidence, resultEvidence } from '../../evidence.ts';
 import { figure, magnesiumFigures, magnesiumText } from '../../figures.ts';
-import { absent, notApplicable, present, unknown } from '../../finding.ts';
 import {
   condition,
   declare,
   digoxinInputs,
   dose,
+  guardInputs,
   hours,
-  kidneyInputs,
   magnesiumInputs,
   optional,
   refractoryInputs,
@@ -24,7 +21,8 @@ import {
   wastingInputs,
 } from '../../inputs.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
-import { courseLines, courseText, heartParts, isPotassiumUrgent, type Refractory } from '../refractory-course.ts';
+import { courseLines, courseText, getRefractory, heartParts, urgentPotassiumSteps } from '../refractory-course.ts';
+import { magnesiumIsLow, notOnDialysis, potassiumIsRefractory, treatmentExplains } from '../shared-conditions.ts';
 
 /**
  * The core pattern: potassium does not answer to replacement and magnesium is low, so magnesium is replaced
@@ -39,13 +37,22 @@ export const refractoryHypokalemiaLowMg: Rule = {
     refractoryInputs,
     magnesiumInputs,
     specimenInputs,
-    kidneyInputs,
+    guardInputs,
     rhythmInputs,
     digoxinInputs,
     wastingInputs,
     [optional(dose('k-shift'), hours.day), optional(condition('periodic-paralysis'), hours.now)],
   ),
-  evaluate,
+  conditions: [notOnDialysis, potassiumIsRefractory, magnesiumIsLow],
+  explanations: [treatmentExplains],
+  severity: {
+    steps: [
+      ...urgentPotassiumSteps,
+      { severity: 'critical', says: 'Magnesium is severely low', check: isGrade('severe') },
+    ],
+    otherwise: 'warning',
+  },
+  describe,
   card: {
     summary: (finding) =>
       fitting(`${courseText(finding)} and ${magnesiumText(finding.figures)}: low Mg may be blocking K repletion`),
@@ -60,30 +67,14 @@ export const refractoryHypokalemiaLowMg: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
-  if (chart.read(isOnDialysis)) return notApplicable('dialysis');
-  const course = chart.read(refractoryPotassium);
-  if (course.is === 'no') return absent(course.reason);
-  const mg = chart.read(magnesium);
-  if (mg.grade !== 'unknown' && !mg.isLow) return absent('magnesium-not-low');
-  const cannotTell = [
-    ...(course.is === 'unknown' ? course.missing : []),
-    ...(mg.grade === 'unknown' ? ['magnesium'] : []),
-  ];
-  if (course.is === 'unknown' || !mg.result) return unknown(cannotTell);
-  return found(chart, course);
-}
-
-function found(chart: Chart, course: Refractory): Finding {
+function describe(chart: Chart): Found {
+  const course = getRefractory(chart);
   const mg = chart.read(magnesium);
   const { egfr } = chart.read(kidneys);
   const heart = heartParts(chart);
   const wasting = chart.read(wastingDrugs);
   const shifts = chart.read(shift);
-  const treated = chart.read(magnesiumTreated);
-  const isCritical = isPotassiumUrgent(chart, course.latest) || mg.grade === 'severe';
-  return present({
-    severity: isCritical ? 'critical' : 'warning',
+  return {
     figures: {
       ...course.figures,
       ...magnesiumFigures(mg),
@@ -102,8 +93,7 @@ function found(chart: Chart, course: Refractory): Finding {
     ],
     missing: [...course.missing, ...heart.missing, ...(egfr ? [] : ['egfr'])],
     notes: course.notes,
-    ...(treated ? { explainedBy: treated } : {}),
-  });
+  };
 }
 
 function detail(finding: Present): readonly string[] {

@@ -1,16 +1,15 @@
 import { isBelow } from '@magwatch/base';
+import { cannotTell, holds, when, yes } from '../../answer.ts';
 import { findActiveCondition } from '../../blocks/conditions.ts';
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
-import { isOnDialysis, kidneys } from '../../blocks/kidneys.ts';
+import { kidneys } from '../../blocks/kidneys.ts';
 import { magnesium } from '../../blocks/magnesium.ts';
-import { refractoryPotassium } from '../../blocks/refractory-potassium.ts';
 import { shift } from '../../blocks/shift.ts';
 import { isMagnesiumGivenToday, magnesiumTreated } from '../../blocks/treatment.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule, Severity } from '../../contract.ts';
+import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { conditionEvidence, exposureEvidence, resultEvidence } from '../../evidence.ts';
 import { figure, magnesiumFigures, magnesiumText, potassiumText } from '../../figures.ts';
-import { absent, notApplicable, present, unknown } from '../../finding.ts';
 import {
   condition,
   declare,
@@ -24,8 +23,9 @@ import {
   wastingInputs,
 } from '../../inputs.ts';
 import { isCanonicalBelow } from '../../thresholds.ts';
-import { figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
-import { courseLines, type Refractory } from '../refractory-course.ts';
+import { figureText, fitting, hasFigure, noteLines, numberText, resultText, seriesLine } from '../../words.ts';
+import { courseLines, getRefractory } from '../refractory-course.ts';
+import { notOnDialysis, potassiumIsRefractory, treatmentExplains } from '../shared-conditions.ts';
 
 /** Losses that make depletion likelier than a serum level shows. */
 const LOSSES = ['diarrhea', 'short-bowel', 'alcohol'] as const;
@@ -44,7 +44,24 @@ export const refractoryHypokalemiaMgLowNormal: Rule = {
     optional(condition('periodic-paralysis'), hours.now),
     ...LOSSES.map((name) => optional(condition(name), hours.now)),
   ]),
-  evaluate,
+  conditions: [
+    notOnDialysis,
+    potassiumIsRefractory,
+    { says: 'Magnesium is low-normal', check: isLowNormal },
+    { says: 'Nothing shifts potassium into cells', check: hasNoShift },
+    { says: 'eGFR is not known to be below 30', check: isKidneySufficient },
+    { says: 'Less than 8 mEq of magnesium was given in 24 h, but for treatment of this value', check: isNotGivenToday },
+  ],
+  explanations: [treatmentExplains],
+  severity: {
+    steps: [
+      { severity: 'warning', says: 'Potassium is moderately low', check: isPotassiumModerate },
+      { severity: 'warning', says: 'A drug that wastes magnesium is active', check: hasWastingDrug },
+      { severity: 'warning', says: 'Diarrhea, short bowel or alcohol', check: hasLoss },
+    ],
+    otherwise: 'info',
+  },
+  describe,
   card: {
     summary: (finding) =>
       fitting(
@@ -57,33 +74,52 @@ export const refractoryHypokalemiaMgLowNormal: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
-  if (chart.read(isOnDialysis)) return notApplicable('dialysis');
-  const course = chart.read(refractoryPotassium);
-  if (course.is === 'no') return absent(course.reason);
-  const mg = chart.read(magnesium);
-  if (mg.grade !== 'unknown' && mg.grade !== 'low-normal') return absent('magnesium-not-low-normal');
-  if (mg.grade === 'unknown' || course.is === 'unknown')
-    return unknown([
-      ...(course.is === 'unknown' ? course.missing : []),
-      ...(mg.grade === 'unknown' ? ['magnesium'] : []),
-    ]);
-  if (chart.read(shift).isPresent) return absent('potassium-shift');
-  const { egfr } = chart.read(kidneys);
-  if (egfr && isBelow(egfr.value, chart.parameters.thresholds['egfr.severe'])) return absent('egfr-severely-reduced');
-  const treated = chart.read(magnesiumTreated);
-  if (!treated && chart.read(isMagnesiumGivenToday)) return absent('magnesium-given');
-  return found(chart, course);
+function isLowNormal(chart: Chart): Answer {
+  const { grade, result } = chart.read(magnesium);
+  if (!result) return cannotTell(['magnesium']);
+  return holds(grade === 'low-normal', 'magnesium-not-low-normal', `${resultText(result)} (${grade})`, [
+    resultEvidence('magnesium', result),
+  ]);
 }
 
-function found(chart: Chart, course: Refractory): Finding {
+function hasNoShift(chart: Chart): Answer {
+  const { isPresent, evidence } = chart.read(shift);
+  return holds(!isPresent, 'potassium-shift', undefined, evidence);
+}
+
+function isKidneySufficient(chart: Chart): Answer {
+  const { egfr } = chart.read(kidneys);
+  if (!egfr) return yes('eGFR unknown');
+  const isSevere = isBelow(egfr.value, chart.parameters.thresholds['egfr.severe']);
+  return holds(!isSevere, 'egfr-severely-reduced', `eGFR ${numberText(egfr.value)}`);
+}
+
+function isNotGivenToday(chart: Chart): Answer {
+  return holds(chart.read(magnesiumTreated) !== undefined || !chart.read(isMagnesiumGivenToday), 'magnesium-given');
+}
+
+function isPotassiumModerate(chart: Chart): Answer {
+  const { latest } = getRefractory(chart);
+  return when(isCanonicalBelow(latest, chart.parameters.thresholds['k.moderate']), resultText(latest));
+}
+
+function hasWastingDrug(chart: Chart): Answer {
+  const wasting = chart.read(wastingDrugs);
+  return when(wasting.length > 0, drugNames(wasting) || undefined);
+}
+
+function hasLoss(chart: Chart): Answer {
+  const loss = findActiveCondition(chart, LOSSES);
+  return when(loss !== undefined, loss?.condition.replaceAll('-', ' '));
+}
+
+function describe(chart: Chart): Found {
+  const course = getRefractory(chart);
   const mg = chart.read(magnesium);
   const { egfr } = chart.read(kidneys);
   const wasting = chart.read(wastingDrugs);
   const loss = findActiveCondition(chart, LOSSES);
-  const treated = chart.read(magnesiumTreated);
-  return present({
-    severity: severityOf(chart, course, wasting.length > 0 || loss !== undefined),
+  return {
     figures: {
       ...course.figures,
       ...magnesiumFigures(mg),
@@ -100,12 +136,7 @@ function found(chart: Chart, course: Refractory): Finding {
     ],
     missing: [...course.missing, ...(egfr ? [] : ['egfr'])],
     notes: course.notes,
-    ...(treated ? { explainedBy: treated } : {}),
-  });
-}
-
-function severityOf(chart: Chart, { latest }: Refractory, isLosing: boolean): Severity {
-  return isLosing || isCanonicalBelow(latest, chart.parameters.thresholds['k.moderate']) ? 'warning' : 'info';
+  };
 }
 
 function detail(finding: Present): readonly string[] {

@@ -1,11 +1,6 @@
-import { isOnDialysis } from '../../blocks/kidneys.ts';
-import { magnesium } from '../../blocks/magnesium.ts';
-import { refractoryPotassium } from '../../blocks/refractory-potassium.ts';
 import { lookBackHours } from '../../blocks/setting.ts';
-import { magnesiumPending } from '../../blocks/treatment.ts';
 import type { Chart } from '../../chart.ts';
-import type { Finding, Present, Rule } from '../../contract.ts';
-import { absent, notApplicable, present, unknown } from '../../finding.ts';
+import type { Found, Present, Rule } from '../../contract.ts';
 import {
   declare,
   dialysisInputs,
@@ -21,7 +16,13 @@ import {
   testOrder,
 } from '../../inputs.ts';
 import { figureText, fitting, noteLines } from '../../words.ts';
-import { courseLines, courseText, heartParts, isPotassiumUrgent } from '../refractory-course.ts';
+import { courseLines, courseText, getRefractory, heartParts, urgentPotassiumSteps } from '../refractory-course.ts';
+import {
+  magnesiumIsUnmeasured,
+  notOnDialysis,
+  pendingTestExplains,
+  potassiumIsRefractory,
+} from '../shared-conditions.ts';
 
 /**
  * Potassium does not answer to replacement and nobody measured magnesium. It fires on absence, so the
@@ -41,7 +42,10 @@ export const refractoryHypokalemiaMgUnknown: Rule = {
     rhythmInputs,
     digoxinInputs,
   ),
-  evaluate,
+  conditions: [notOnDialysis, potassiumIsRefractory, magnesiumIsUnmeasured],
+  explanations: [pendingTestExplains],
+  severity: { steps: urgentPotassiumSteps, otherwise: 'warning' },
+  describe,
   card: {
     summary: (finding) =>
       fitting(`${courseText(finding)}; no magnesium level in ${figureText(finding, 'lookBackHours')} h – check Mg`),
@@ -52,24 +56,15 @@ export const refractoryHypokalemiaMgUnknown: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
-  if (chart.read(isOnDialysis)) return notApplicable('dialysis');
-  const course = chart.read(refractoryPotassium);
-  if (course.is === 'no') return absent(course.reason);
-  const mg = chart.read(magnesium);
-  if (mg.grade !== 'unknown') return absent('magnesium-known');
-  if (mg.ignoredEarly) return absent('magnesium-measured-early');
-  if (course.is === 'unknown') return unknown(course.missing);
+function describe(chart: Chart): Found {
+  const course = getRefractory(chart);
   const heart = heartParts(chart);
-  const pending = chart.read(magnesiumPending);
-  return present({
-    severity: isPotassiumUrgent(chart, course.latest) ? 'critical' : 'warning',
+  return {
     figures: { ...course.figures, ...heart.figures, lookBackHours: lookBackHours(chart, 'mg') },
     evidence: [...course.evidence, ...heart.evidence],
     missing: [...course.missing, ...heart.missing],
     notes: course.notes,
-    ...(pending ? { explainedBy: pending } : {}),
-  });
+  };
 }
 
 function detail(finding: Present): readonly string[] {

@@ -1,11 +1,12 @@
+import { assert } from '@magwatch/base';
+import { cannotTell, no, yes } from '../../answer.ts';
 import { findKnownResults, findLatest, noteLeaving, type Result } from '../../blocks/results.ts';
 import { lookBackHours } from '../../blocks/setting.ts';
 import { type Contamination, contaminated, knownTogether } from '../../blocks/specimens.ts';
 import type { Chart } from '../../chart.ts';
-import type { Figures, Finding, Present, Rule } from '../../contract.ts';
+import type { Answer, Figures, Found, Present, Rule } from '../../contract.ts';
 import { resultEvidence } from '../../evidence.ts';
 import { figure, potassiumText } from '../../figures.ts';
-import { absent, present, unknown } from '../../finding.ts';
 import { declare, hours, required, result, specimenInputs } from '../../inputs.ts';
 import { isCanonicalAtLeast } from '../../thresholds.ts';
 import { fitting, noteLines, resultText, seriesLine } from '../../words.ts';
@@ -23,7 +24,10 @@ export const specimenSuspectElectrolytes: Rule = {
     [required(result('potassium'), hours.latestK), required(result('calcium'), hours.ca)],
     specimenInputs,
   ),
-  evaluate,
+  conditions: [{ says: 'The latest potassium comes from a contaminated tube', check: isContaminated }],
+  explanations: [],
+  severity: { steps: [], otherwise: 'info' },
+  describe,
   card: {
     summary,
     detail,
@@ -33,19 +37,32 @@ export const specimenSuspectElectrolytes: Rule = {
   },
 };
 
-function evaluate(chart: Chart): Finding {
+function isContaminated(chart: Chart): Answer {
+  const latest = chart.read(latestPotassium);
+  if (!latest) return cannotTell(['potassium']);
+  const evidence = [resultEvidence('potassium', latest)];
+  if (chart.read(contaminated).has(latest)) return yes(resultText(latest), evidence);
+  if (isUndecided(chart, latest)) return cannotTell(['calcium'], resultText(latest));
+  return no('specimen-sound', resultText(latest), evidence);
+}
+
+/** Whatever the specimen: the one that is judged. */
+function latestPotassium(chart: Chart): Result | undefined {
   const lookBack = lookBackHours(chart, 'k');
   const latest = findLatest(findKnownResults(chart, 'potassium', lookBack));
-  if (!latest) return unknown(['potassium']);
-  noteLeaving(chart, latest, lookBack);
-  const as = chart.read(contaminated).get(latest);
-  if (!as) return isUndecided(chart, latest) ? unknown(['calcium']) : absent('specimen-sound');
+  if (latest) noteLeaving(chart, latest, lookBack);
+  return latest;
+}
+
+function describe(chart: Chart): Found {
+  const latest = chart.read(latestPotassium);
+  const as = latest && chart.read(contaminated).get(latest);
+  assert(latest && as, 'the conditions hold');
   const beside = besideOf(chart, latest);
-  return present({
-    severity: 'info',
+  return {
     figures: figuresOf(latest, beside, as),
     evidence: [resultEvidence('potassium', latest), ...beside.map((one) => resultEvidence(one.analyte, one))],
-  });
+  };
 }
 
 /** A potassium this high without any calcium of the same draw may come from an EDTA tube or may be true. */
