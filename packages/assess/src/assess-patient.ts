@@ -1,5 +1,4 @@
 import { type Instant, instantOf } from '@magwatch/base';
-import type { Evaluation } from '@magwatch/rules';
 import {
   findAlerts,
   findPatient,
@@ -14,12 +13,14 @@ import {
   sqlStateOf,
   type Transaction,
 } from '@magwatch/store';
+import type { Cover } from '@magwatch/timeline';
 import { assessFacts, type FactsAssessed, type RuleFailure } from './assess-facts.ts';
 import type { Aside, AssessDeps, Outcome, PatientKey } from './contract.ts';
 import { keepResources } from './keep-resources.ts';
 import { numberDeletions } from './number-deletions.ts';
 import { openEvent } from './read-resource.ts';
 import { saveDecisions } from './save-decisions.ts';
+import { verdictOf } from './verdict.ts';
 
 /** Events that one transaction reads: a backlog of thousands must not hold a patient's lock for long. */
 const EVENTS_PER_ASSESSMENT_MAX = 500;
@@ -132,11 +133,12 @@ async function decide(tx: Transaction, deps: AssessDeps, { key, now, stored, fac
   const { source, patient } = key;
   const before = await findAlerts(tx, source, patient);
   const known = await findPatient(tx, source, patient);
+  const coverage = known?.coverage ?? new Map<string, Cover>();
   const assessed = assessFacts({
     source,
     patient,
     versions: numberDeletions(stored),
-    coverage: known?.coverage ?? new Map(),
+    coverage,
     alerts: before,
     now,
     rules: deps.rules,
@@ -146,7 +148,9 @@ async function decide(tx: Transaction, deps: AssessDeps, { key, now, stored, fac
     factSequence,
   });
   const { decisions, failures, alerts: after } = assessed;
-  const changes = await saveDecisions(tx, deps, { decisions, before, after, actor: 'finding' });
+  const { parametersVersion, defaultSetting } = deps;
+  const basis = { factSequence, parametersVersion, coverage, defaultSetting };
+  const changes = await saveDecisions(tx, deps, { decisions, before, after, actor: 'finding', basis });
   const reviewAt = notBefore(assessed.reviewAt, instantOf(now + REVIEW_PAUSE_MS), now);
   return { decisions, reviewAt, failures, verdicts: verdictsOf(assessed), changes };
 }
@@ -162,6 +166,3 @@ function verdictsOf({
   const failed = failures.map(({ ruleId, code }) => [ruleId, code] as const);
   return Object.fromEntries([...said, ...failed]);
 }
-
-const verdictOf = (finding: Evaluation['finding']): string =>
-  finding.verdict === 'present' && finding.explainedBy !== undefined ? 'in-progress' : finding.verdict;

@@ -1,6 +1,14 @@
 import type { Alert, Decision } from '@magwatch/alerts';
 import { renderCard, renderWebhook } from '@magwatch/cards';
-import { inSavepoint, insertAlertChange, insertDelivery, saveAlert, type Transaction } from '@magwatch/store';
+import {
+  type DecisionBasis,
+  inSavepoint,
+  insertAlertChange,
+  insertDelivery,
+  keepParameterSet,
+  saveAlert,
+  type Transaction,
+} from '@magwatch/store';
 import { uuidOf } from './alert-id.ts';
 import type { AssessDeps, Destination } from './contract.ts';
 
@@ -12,6 +20,8 @@ export interface Decided {
   readonly after: readonly Alert[];
   /** `finding`, or the person who acted. */
   readonly actor: string;
+  /** What findings were taken from; absent where a person acted. */
+  readonly basis?: DecisionBasis;
 }
 
 /**
@@ -36,19 +46,21 @@ interface News {
 }
 
 async function saveNews(tx: Transaction, deps: AssessDeps, decided: Decided, news: readonly News[]): Promise<number> {
+  // Kept first: the parameters are the other half of what a change was decided on.
+  await keepParameterSet(tx, deps.parametersVersion, deps.parameters);
   let changes = 0;
   for (const { decision, alert } of news) {
     await saveAlert(tx, alert);
     if (decision.change === 'none') continue;
     changes += 1;
-    await saveChange(tx, decision, alert, decided.actor);
+    await saveChange(tx, decision, alert, decided);
     for (const destination of deps.destinations)
       await tellDestination(tx, deps, { decision, alert, destination, decided });
   }
   return changes;
 }
 
-async function saveChange(tx: Transaction, decision: Decision, alert: Alert, actor: string): Promise<void> {
+async function saveChange(tx: Transaction, decision: Decision, alert: Alert, { actor, basis }: Decided): Promise<void> {
   if (decision.change === 'none') return;
   await insertAlertChange(tx, {
     alertId: alert.id,
@@ -60,6 +72,7 @@ async function saveChange(tx: Transaction, decision: Decision, alert: Alert, act
     stateAfter: alert.state,
     severity: alert.severity,
     decidedAt: alert.decidedAt,
+    ...(basis === undefined ? {} : { basis }),
   });
 }
 

@@ -51,7 +51,8 @@ export function evaluate(situation: Situation, parameters: Parameters, rules: re
   };
 }
 
-const findingOf =
+/** What a rule says, with all that holds for every rule. */
+export const findingOf =
   (rule: Rule): Block<Finding> =>
   (chart) => {
     if (modeOf(chart.parameters, rule.id) === 'off') return notApplicable('rule-off');

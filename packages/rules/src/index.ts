@@ -4,6 +4,7 @@ export * from './contract.ts';
 export { DEFAULT_PARAMETERS } from './default-parameters.ts';
 export { PARAMETER_CODES, type ParameterCode, type ParameterProblem } from './errors.ts';
 export { type Assessed, evaluate } from './evaluate.ts';
+export { type Checked, type CheckedExplanation, type CheckedInput, type Explained, explain } from './explain.ts';
 export { capSeverity, isMoreSevere } from './finding.ts';
 export { inputsOf } from './inputs.ts';
 export * from './parameters.ts';

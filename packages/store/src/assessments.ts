@@ -39,3 +39,17 @@ export async function findAssessments(
     FROM assessment WHERE source = ${source} AND patient = ${patient} ORDER BY id DESC LIMIT ${limit}`.execute(db);
   return found.rows.map((row) => ({ ...row, factSequence: Number(row.factSequence) }));
 }
+
+/** The assessment of a patient at an instant on facts up to a sequence number: what every rule said then. */
+export async function findAssessment(
+  db: Database,
+  { source, patient }: { readonly source: string; readonly patient: string },
+  { at, factSequence }: { readonly at: Instant; readonly factSequence: number },
+): Promise<Pick<Assessment, 'verdicts'> | undefined> {
+  const found = await sql<Pick<Assessment, 'verdicts'>>`
+    SELECT verdicts FROM assessment
+    WHERE source = ${source} AND patient = ${patient} AND decided_at = ${timestamp(at)}
+      AND fact_sequence = ${factSequence}
+    ORDER BY id DESC LIMIT 1`.execute(db);
+  return found.rows[0];
+}

@@ -1,6 +1,6 @@
-export { type AlertChange, findAlertChanges, insertAlertChange } from './alert-changes.ts';
+export { type AlertChange, type DecisionBasis, findAlertChanges, insertAlertChange } from './alert-changes.ts';
 export { findActiveAlerts, findAlert, findAlerts, getAlert, saveAlert } from './alerts.ts';
-export { type Assessment, findAssessments, insertAssessment } from './assessments.ts';
+export { type Assessment, findAssessment, findAssessments, insertAssessment } from './assessments.ts';
 export { type CatchUp, findCatchUps, moveCatchUp } from './catch-ups.ts';
 export { countNotes, listNotes, type QualityNote, type QualityRow, recordNotes } from './data-quality.ts';
 export {
@@ -59,6 +59,7 @@ export {
   type WaitingEvent,
 } from './inbox.ts';
 export { checkSchema, migrate } from './migrate.ts';
+export { findParameterSet, keepParameterSet } from './parameter-sets.ts';
 export {
   type AssessedPatient,
   findPatient,
