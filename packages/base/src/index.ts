@@ -9,7 +9,8 @@ export {
   type Instant,
   instantOf,
   type Moment,
-  parseMoment,
   type Precision,
+  parseMoment,
 } from './instant.ts';
+export { editDistance, findNearestName } from './nearest-name.ts';
 export { fail, ok, type Result } from './result.ts';

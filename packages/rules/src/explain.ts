@@ -104,8 +104,9 @@ function climb(chart: Chart, { severity: { steps } }: Rule): Explained['severity
   return holding < 0 ? climbed : climbed.slice(0, holding + 1);
 }
 
-/** All conditions but one hold, and it is not the only one. */
+/** All conditions but one hold, at least one of them by something that was seen: being off dialysis is near to nothing. */
 function findNearMiss(conditions: readonly Checked[]): Checked | undefined {
   const [first, ...others] = conditions.filter((one) => !isYes(one));
-  return others.length === 0 && conditions.length > 1 ? first : undefined;
+  const hasSeen = conditions.some((one) => isYes(one) && one.answer.evidence !== undefined);
+  return others.length === 0 && hasSeen ? first : undefined;
 }

@@ -1,8 +1,7 @@
-import { parseMoment } from '@magwatch/base';
+import { findNearestName, parseMoment } from '@magwatch/base';
 import { Value } from 'typebox/value';
 import { configurationSchema } from './configuration-schema.ts';
 import type { RuntimeErrorCode } from './errors.ts';
-import { findNearestName } from './nearest-name.ts';
 import { weaknessOf } from './secrets.ts';
 
 /** What is wrong with one key. Never holds the value: it could be a secret or hold a password. */

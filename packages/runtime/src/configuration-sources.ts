@@ -1,5 +1,5 @@
+import { findNearestName } from '@magwatch/base';
 import type { ConfigurationProblem } from './configuration-problems.ts';
-import { findNearestName } from './nearest-name.ts';
 
 // How each key is called as a flag and as an environment variable. What a person writes there is text; the schema
 // judges it after it was turned into what the key holds.

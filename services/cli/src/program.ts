@@ -1,6 +1,8 @@
 import { Command } from 'commander';
-import { codesCommand } from './commands/codes.ts';
+import { codesCommand } from './commands/codes/command.ts';
+import { explainCommand } from './commands/explain/command.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { rulesCommand } from './commands/rules/command.ts';
 import { scanCommand } from './commands/scan/command.ts';
 import { upCommand } from './commands/up/command.ts';
 import { VERSION } from './version.ts';
@@ -25,13 +27,25 @@ export function createProgram(): Command {
     .helpOption('-h, --help', 'print this text')
     .addHelpText('after', EXAMPLES + EXIT_STATUS)
     .helpCommand('help [command]', 'print the help of a command');
-  for (const command of [upCommand(), scanCommand(), codesCommand(), migrateCommand()]) program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .showSuggestionAfterError()
-      .showHelpAfterError(`(see: magwatch ${command === program ? '' : `${command.name()} `}--help)`)
-      .configureHelp({ helpWidth: 110 });
-  }
+  for (const command of [
+    upCommand(),
+    scanCommand(),
+    explainCommand(),
+    rulesCommand(),
+    codesCommand(),
+    migrateCommand(),
+  ])
+    program.addCommand(command);
+  configure(program, 'magwatch');
   return program;
+}
+
+/** The same manners for every command and the commands below it. */
+function configure(command: Command, path: string): void {
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError(`(see: ${path} --help)`)
+    .configureHelp({ helpWidth: 110 });
+  for (const below of command.commands) configure(below, `${path} ${below.name()}`);
 }

@@ -10,8 +10,12 @@ import type { Binaries } from './binaries.ts';
 export const OWNER = 'magwatch';
 
 const UNFINISHED = 'postgres.new-';
-const PASSWORD_FILE = 'magwatch.password';
+export const PASSWORD_FILE = 'magwatch.password';
 const SAID_MAX = 500;
+
+/** The address of the database, with its password: not for logs. */
+export const addressOf = (password: string, port: number): string =>
+  `postgres://${OWNER}:${password}@127.0.0.1:${port}/${OWNER}`;
 
 /** A database folder that is ready to be started. */
 export interface Cluster {

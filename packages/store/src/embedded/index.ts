@@ -1,1 +1,2 @@
+export { findEmbeddedPostgres } from './find.ts';
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './start.ts';

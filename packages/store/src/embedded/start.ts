@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { StoreError, sqlStateOf } from '../errors.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
-import { type Cluster, hintOf, OWNER, prepareCluster } from './cluster.ts';
+import { addressOf, type Cluster, hintOf, OWNER, prepareCluster } from './cluster.ts';
 import { lockFolder } from './lock.ts';
 import { isAlive, readOr, readPostmasterFile, signal, stopOrphan } from './orphan.ts';
 import { type Supervised, superviseProgram } from './supervisor.ts';
@@ -58,7 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const cluster = await prepareCluster(directory, binaries, account);
     await stopOrphan(cluster.dataFolder, options.log ?? ignore);
     const { server, port } = await startWithRetries({ cluster, binaries, account, options, directory });
-    const url = `postgres://${OWNER}:${cluster.password}@127.0.0.1:${port}/${OWNER}`;
+    const url = addressOf(cluster.password, port);
     await createDatabase(cluster, port);
     return { url, stop: stopper(server, cluster, lock.release, options) };
   } catch (error) {

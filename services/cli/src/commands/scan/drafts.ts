@@ -3,6 +3,7 @@ import type { Instant } from '@magwatch/base';
 import { type Codes, type ParseContext, parseResource } from '@magwatch/fhir';
 import { buildTimeline, type ResourceVersion, type Timeline } from '@magwatch/timeline';
 import { UnusableInput } from '../../exit.ts';
+import { printable, say } from '../../output.ts';
 import { type Item, isObject, itemsOf } from './bundle.ts';
 import { type Companions, newCompanions } from './companions.ts';
 import { reasonOf } from './input-files.ts';
@@ -14,7 +15,7 @@ export interface Drafts {
   readonly problems: readonly string[];
 }
 
-export const NO_DRAFTS: Drafts = { of: () => undefined, problems: [] };
+const NO_DRAFTS: Drafts = { of: () => undefined, problems: [] };
 
 export interface DraftsContext {
   readonly codes: Codes;
@@ -26,8 +27,16 @@ export interface DraftsContext {
 
 type Order = Item & { readonly kind: 'resource' };
 
+/** The drafts of a file, none without one; what could not be read is said. */
+export async function draftsFor(file: string | undefined, context: DraftsContext): Promise<Drafts> {
+  if (file === undefined) return NO_DRAFTS;
+  const drafts = await readDrafts(file, context);
+  for (const problem of drafts.problems) say(printable(problem));
+  return drafts;
+}
+
 /** Reads a Bundle of draft orders; every entry counts as a draft of the instant, whatever its status. */
-export async function readDrafts(file: string, { codes, timeZone, companions, at }: DraftsContext): Promise<Drafts> {
+async function readDrafts(file: string, { codes, timeZone, companions, at }: DraftsContext): Promise<Drafts> {
   const items = await readBundle(file);
   const own = newCompanions();
   for (const { resource } of items) own.add(resource);

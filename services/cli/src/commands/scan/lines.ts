@@ -70,7 +70,8 @@ export function changeLine(at: Instant, change: Change, reason: string, alert: A
   };
 }
 
-function evidenceLine({ role, reference, value, unit, at }: Evidence): EvidenceLine {
+/** A piece of evidence, keys in the order in which they are printed. */
+export function evidenceLine({ role, reference, value, unit, at }: Evidence): EvidenceLine {
   return {
     role,
     reference,

@@ -1,49 +1,24 @@
 import { formatInstant, type Instant } from '@magwatch/base';
-import { type Codes, createCodes, findFutureNotes } from '@magwatch/fhir';
-import { DEFAULT_PARAMETERS, type Parameters, parametersVersion } from '@magwatch/rules';
-import { NotDone, UnusableInput } from '../../exit.ts';
+import type { Codes } from '@magwatch/fhir';
+import type { Parameters } from '@magwatch/rules';
+import { NotDone } from '../../exit.ts';
 import { printable, say, writeLines } from '../../output.ts';
-import { createProgress, type Progress } from '../../progress.ts';
-import { readCodeFiles, readParametersFile } from '../site-files.ts';
+import type { Progress } from '../../progress.ts';
 import type { ScanPlan } from './arguments.ts';
-import { type Drafts, NO_DRAFTS, readDrafts } from './drafts.ts';
+import { draftsFor } from './drafts.ts';
 import { evaluateAt } from './evaluate-at.ts';
-import { type Gathered, gather, type PatientRecord } from './gather.ts';
-import { findInputFiles } from './input-files.ts';
+import type { Gathered, PatientRecord } from './gather.ts';
 import { type ChangeLine, changeTable, type FindingLine, findingTable } from './lines.ts';
+import { load } from './load.ts';
 import { replayPatient } from './replay.ts';
-import { reportReading } from './report.ts';
 
 /** Reads the files, judges, prints. Throws UnusableInput where the arguments or the input cannot be used. */
 export async function scan(plan: ScanPlan): Promise<void> {
-  const parameters =
-    plan.parametersFile === undefined
-      ? { parameters: DEFAULT_PARAMETERS, version: parametersVersion(DEFAULT_PARAMETERS) }
-      : await readParametersFile(plan.parametersFile);
-  const codes = createCodes({ siteMaps: await readCodeFiles(plan.codeFiles) });
-  const files = await findInputFiles(plan.paths);
-  if (!files.ok) throw new UnusableInput(files.failure);
-  const progress = createProgress();
-  const gathered = await gather(files.value, {
-    codes,
-    timeZone: plan.timeZone,
-    onUnreadable(file, line, reason) {
-      progress.end();
-      say(`cannot read ${printable(file.path)} line ${line}: ${reason}`);
-    },
-    onProgress: progress.at,
-  });
-  progress.end();
+  const { gathered, progress, ...site } = await load(plan);
   const { at } = plan;
-  const notes = at === undefined ? gathered.notes : [...gathered.notes, ...futureNotes(gathered, at)];
-  reportReading({ ...gathered, notes }, plan);
-  if (at === undefined) await printChanges(gathered, plan, parameters, progress);
-  else await printFindings(gathered, { ...plan, at }, { ...parameters, codes }, progress);
+  if (at === undefined) await printChanges(gathered, plan, site, progress);
+  else await printFindings(gathered, { ...plan, at }, site, progress);
 }
-
-/** "Future" is measured against the instant of the evaluation, not against the wall clock. */
-const futureNotes = ({ patients }: Gathered, at: Instant) =>
-  patients.flatMap(({ versions }) => versions.flatMap((version) => findFutureNotes(version, at)));
 
 type PlanAt = ScanPlan & { readonly at: Instant };
 
@@ -53,7 +28,12 @@ async function printFindings(
   { parameters, codes }: { readonly parameters: Parameters; readonly codes: Codes },
   progress: Progress,
 ): Promise<void> {
-  const drafts = await draftsFor(plan, codes, gathered);
+  const drafts = await draftsFor(plan.draftFile, {
+    codes,
+    timeZone: plan.timeZone,
+    companions: gathered.companions,
+    at: plan.at,
+  });
   const { at, hook = 'surveillance', setting } = plan;
   let flagged = 0;
   const judge = (record: PatientRecord): readonly FindingLine[] => {
@@ -63,13 +43,6 @@ async function printFindings(
   };
   await judgeAll(gathered.patients, { judge, table: findingTable, plan, progress });
   say(`${flagged} of ${gathered.patients.length} patients with findings`);
-}
-
-async function draftsFor(plan: PlanAt, codes: Codes, { companions }: Gathered): Promise<Drafts> {
-  if (plan.draftFile === undefined) return NO_DRAFTS;
-  const drafts = await readDrafts(plan.draftFile, { codes, timeZone: plan.timeZone, companions, at: plan.at });
-  for (const problem of drafts.problems) say(printable(problem));
-  return drafts;
 }
 
 async function printChanges(

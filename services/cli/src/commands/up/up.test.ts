@@ -50,6 +50,16 @@ describe('magwatch up', { timeout: 120_000 }, () => {
     expect((await ask(health ?? '')).status).toBe(200);
   });
 
+  test('an alert of the running system is explained, and the stored answer is the same', async () => {
+    const line = await running.waitForLine(ALERT, 60_000);
+    const id = /alerts\/([0-9a-f-]{36})/.exec(line)?.[1] ?? '';
+    const dataDir = join(folder, 'data');
+    const { code, stdout, stderr } = await runToEnd({ script: SCRIPT, args: ['explain', id, '--data-dir', dataDir] });
+    expect(stderr).toContain('the stored answer is the same');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ stored: { alert: id, differences: [] } });
+  });
+
   test('keeps its data and its secrets for its owner only', () => {
     expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
     for (const name of ['demo-secrets.json', 'simulated-time.json'])
