@@ -57,7 +57,36 @@ describe('Condition', () => {
     ['no status, but abated', { abatementDateTime: '2026-03-10' }, [{ isActive: false, until: at(11) }]],
     ['abated in words', { abatementString: 'last year' }, [{ isActive: false }]],
     ['a status as older servers write it', { clinicalStatus: 'inactive' }, [{ isActive: false }]],
+    [
+      'a status after the site’s own code',
+      { clinicalStatus: { coding: [{ system: 'urn:local', code: '7' }, { code: 'active' }] } },
+      [{ isActive: true }],
+    ],
     ['refuted', { verificationStatus: coded('refuted') }, []],
+    [
+      'refuted after the site’s own code',
+      { verificationStatus: { coding: [{ system: 'urn:local', code: 'X' }, { code: 'refuted' }] } },
+      [],
+    ],
+    ['R5: a status that is not known', { clinicalStatus: coded('unknown') }, [{ isActive: true }]],
+    ['a status in words', { clinicalStatus: { text: 'Resolved' } }, [{ isActive: false }]],
+    ['differential', { verificationStatus: coded('differential') }, [{ isActive: true }]],
+    [
+      'since an age, so since it was recorded',
+      { onsetAge: { value: 60 }, recordedDate: '2026-03-10' },
+      [{ from: at(10) }],
+    ],
+    ['abated at an age', { abatementAge: { value: 60 } }, [{ isActive: false }]],
+    [
+      'abated in a period',
+      { abatementPeriod: { start: '2026-03-09', end: '2026-03-10' } },
+      [{ isActive: false, until: at(11) }],
+    ],
+    [
+      'ICD-10-CM with more characters',
+      { code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'G70.001' }] } },
+      [{ condition: 'myasthenia-gravis' }],
+    ],
     ['provisional', { verificationStatus: coded('provisional') }, [{ isActive: true }]],
     ['since', { onsetDateTime: '2026-03-10T08:00:00Z' }, [{ from: at(10, 8) }]],
     ['since a period', { onsetPeriod: { start: '2026-03-10' } }, [{ from: at(10) }]],
@@ -121,6 +150,17 @@ describe('Procedure and Flag', () => {
       { status: 'in-progress', performedPeriod: { start: '2026-03-10T08:00:00Z' } },
       [{ isActive: true, from: at(10, 8) }],
     ],
+    [
+      'stopped',
+      { status: 'stopped', performedPeriod: { start: '2026-03-10T08:00:00Z', end: '2026-03-10T09:00:00Z' } },
+      [{ isActive: false, until: at(10, 9) }],
+    ],
+    ['when, in words only', { performedString: 'yesterday' }, [{ condition: 'dialysis', isActive: false }]],
+    [
+      'R5 period',
+      { occurrencePeriod: { start: '2026-03-10T08:00:00Z', end: '2026-03-10T12:00:00Z' } },
+      [{ from: at(10, 8), until: at(10, 12) }],
+    ],
     ['R5', { occurrenceDateTime: '2026-03-10T08:00:00Z' }, [{ from: at(10, 8), until: at(10, 8) }]],
     ['not done', { status: 'not-done' }, []],
     ['being prepared', { status: 'preparation' }, []],
@@ -181,6 +221,14 @@ describe('Encounter', () => {
       { setting: 'inpatient', from: at(10, 8) },
     ],
     ['on leave', { status: 'onleave' }, { isInProgress: true }],
+    ['R5 on hold', { status: 'on-hold' }, { isInProgress: true }],
+    ['R5 discharged', { status: 'discharged' }, { isInProgress: false }],
+    ['R5 discontinued', { status: 'discontinued' }, { isInProgress: false }],
+    [
+      'R5 with several classes',
+      { class: [{ coding: [{ system: 'urn:local', code: '9' }] }, { coding: [{ code: 'IMP' }] }] },
+      { setting: 'inpatient' },
+    ],
   ])('%s', (_name, more, expected) => {
     expect(parse(encounter(more)).version.facts).toMatchObject([{ kind: 'encounter', ...expected }]);
   });
@@ -218,6 +266,28 @@ describe('Specimen', () => {
       notes: [],
       version: { facts: [{ kind: 'specimen', isHemolyzed: false }] },
     });
+  });
+  test.each<[string, Json, number]>([
+    [
+      'a period ends with it',
+      { collectedPeriod: { start: '2026-03-10T07:00:00Z', end: '2026-03-10T08:00:00Z' } },
+      at(10, 8),
+    ],
+    ['a period that only begins', { collectedPeriod: { start: '2026-03-10T07:00:00Z' } }, at(10, 7)],
+  ])('collected: %s', (_name, collection, expected) => {
+    expect(parse(specimen({ collection })).version.facts).toMatchObject([{ collectedAt: expected }]);
+  });
+  test.each<[string, Json, boolean]>([
+    [
+      'a code',
+      { condition: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0493', code: 'HEM' }] }] },
+      true,
+    ],
+    ['a note', { note: [{ text: 'Slight hemolysis' }] }, true],
+    ['a denial', { condition: [{ text: 'Not hemolyzed' }] }, false],
+    ['another condition', { condition: [{ text: 'Clotted' }] }, false],
+  ])('hemolyzed by %s', (_name, more, isHemolyzed) => {
+    expect(parse(specimen(more)).version.facts).toMatchObject([{ isHemolyzed }]);
   });
   test('a date is no collection time', () => {
     const [fact] = parse(specimen({ collection: { collectedDateTime: '2026-03-10' } })).version.facts;

@@ -1,5 +1,8 @@
 export type { CodeRow, Meaning, Strength } from './codes/code-row.ts';
 export { type Codes, createCodes, listCodes } from './codes/registry.ts';
+export type { RxNormMap } from './codes/rxnorm/products.ts';
+export { createRxNormImport, RXNORM_COLUMNS, type RxNormFile, type RxNormImport } from './codes/rxnorm/release.ts';
+export { rxnormMapLines } from './codes/rxnorm/write-map.ts';
 export { readSiteMap, type SiteMap, type SiteMapFailure } from './codes/site-map.ts';
 export { NOTE_CODES, type Note, type NoteCode } from './errors.ts';
 export { findFutureNotes } from './future.ts';

@@ -32,6 +32,9 @@ export function optional<Key extends string, Value>(
   return (value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: Value };
 }
 
+/** The concept of an R5 CodeableReference; R4 has it as it is. */
+export const conceptOf = (value: unknown): unknown => objectOf(objectOf(value)?.['concept']) ?? value;
+
 /** All the words that a CodeableConcept says: its text and the displays of its codings. */
 export function wordsOf(concept: unknown): readonly string[] {
   const words: string[] = [];

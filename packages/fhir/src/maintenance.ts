@@ -1,13 +1,14 @@
 import type { Route } from '@magwatch/timeline';
-import type { Strength } from './codes/code-row.ts';
+import type { Ingredient } from './ingredient.ts';
 import { type Json, objectsOf, wordsOf } from './json.ts';
-import type { Ingredient } from './medication.ts';
 import { concentrationOf, elementOf } from './products.ts';
 
 /** A fluid with up to so much per litre is maintenance, not replacement (clinical catalogue 2.1). */
 const MAINTENANCE_MMOL_PER_L_MAX = 20;
 
-const NAMES = /\btpn\b|\bppn\b|parenteral nutrition|clinimix|kabiven|smofkabiven|\bmaintenance\b/i;
+/** RxNorm names parenteral nutrition by its amino acids. */
+const NAMES =
+  /\btpn\b|\bppn\b|parenteral nutrition|clinimix|kabiven|smofkabiven|\bmaintenance\b|amino acids?\b|\bleucine\b/i;
 /** "20 mEq / 1000 mL", "20 mEq/L", "0.15 % / 1 L" is left to strengths. */
 const PER_VOLUME = /([\d.]+)\s*(?:meq|mmol)\s*\/\s*([\d.,]*)\s*(ml|l)\b/i;
 const ML_PER_L = 1_000;
@@ -16,23 +17,36 @@ const FLUID_ML_MIN = 250;
 
 /** Whether a dose runs in maintenance fluid, parenteral nutrition or dialysate: none of them is replacement. */
 export function isMaintenance(
-  { drug, strength }: Ingredient,
+  { drug, strength, isInMaintenanceFluid }: Ingredient,
   product: string,
   route: Route,
   categories: unknown,
 ): boolean {
   if (route === 'dialysis' || drug === 'dialysate') return true;
   if (elementOf(drug) === undefined) return false;
+  if (isInMaintenanceFluid) return true;
   if (NAMES.test(product) || categoryWords(categories).some((word) => NAMES.test(word))) return true;
-  const perLiter = perLiterOfStrength({ drug, ...(strength ? { strength } : {}) }) ?? perLiterOfName(product);
-  return elementOf(drug) === 'potassium' && perLiter !== undefined && perLiter <= MAINTENANCE_MMOL_PER_L_MAX;
+  const perLiter = concentrationOf(drug, strength) ?? perLiterOfName(product);
+  return elementOf(drug) === 'potassium' && perLiter !== undefined && isAsInMaintenance(perLiter);
 }
+
+/**
+ * Says of every ingredient that it is in a maintenance fluid where the potassium of the product is that of one: the calcium
+ * and magnesium of a balanced fluid replace nothing either.
+ */
+export function markMaintenanceFluid(ingredients: readonly Ingredient[]): readonly Ingredient[] {
+  const isFluid = ingredients.some(({ drug, strength }) => {
+    const perLiter = elementOf(drug) === 'potassium' ? concentrationOf(drug, strength) : undefined;
+    return perLiter !== undefined && isAsInMaintenance(perLiter);
+  });
+  return isFluid ? ingredients.map((ingredient) => ({ ...ingredient, isInMaintenanceFluid: true })) : ingredients;
+}
+
+/** In whole mmol, as labels say it: 1.5 g/L potassium chloride are the 20 mmol/L of a bag, not 20.1. */
+const isAsInMaintenance = (perLiter: number): boolean => Math.round(perLiter) <= MAINTENANCE_MMOL_PER_L_MAX;
 
 const categoryWords = (categories: unknown): readonly string[] =>
   objectsOf(categories).flatMap((category: Json) => wordsOf(category));
-
-const perLiterOfStrength = ({ drug, strength }: { readonly drug: Ingredient['drug']; readonly strength?: Strength }) =>
-  concentrationOf(drug, strength);
 
 function perLiterOfName(name: string): number | undefined {
   const match = PER_VOLUME.exec(name);

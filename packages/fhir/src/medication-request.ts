@@ -1,10 +1,12 @@
 import { type Instant, instantOf } from '@magwatch/base';
 import type { DrugOrder, Quality } from '@magwatch/timeline';
 import { readOrderedDose } from './dosage.ts';
-import { administeredOf } from './doses.ts';
+import { administeredOf, type KnownProduct } from './doses.ts';
 import { type Json, numberOf, objectOf, objectsOf, optional, textOf } from './json.ts';
 import { readProduct } from './medication.ts';
+import { findFeedingsOfDrug } from './nutrition.ts';
 import { addNote, NOTHING, type Read, type Reading, refuse } from './parsing.ts';
+import { statesOf } from './states.ts';
 import { readDay, readWindow } from './times.ts';
 import { dosesPerDay } from './timing.ts';
 import { convert } from './units/ucum.ts';
@@ -20,33 +22,42 @@ const STATUSES = new Map<string, DrugOrder['status']>([
 /** Intents that ask for something to be done; the others think about it. */
 const ORDERING_INTENTS = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
 
-/** An order: one per drug of the product. A draft counts only where the caller says that drafts are meant. */
+/** An order: one per drug of the product, and that feeding is ordered. A draft counts only where the caller says that drafts are meant. */
 export function readMedicationRequest(reading: Reading): Read {
   const { resource, context } = reading;
   const product = readProduct(reading);
-  if (!product.ok) return { facts: [], ...optional('passedOver', product.passedOver) };
+  const feedings = findFeedingsOfDrug(reading);
+  if (!product.ok && feedings.length === 0) return { facts: [], ...optional('passedOver', product.passedOver) };
   const status = context.draft ? 'active' : statusOf(reading);
   if (!status) return NOTHING;
-  const [instruction, ...others] = objectsOf(resource['dosageInstruction']);
-  if (others.length > 0) addNote(reading, 'several-dosages', 'dosageInstruction');
+  const [instruction] = objectsOf(resource['dosageInstruction']);
   const times = readTimes(reading, objectOf(objectOf(instruction?.['timing'])?.['repeat']));
   if (!times) return NOTHING;
+  const { activeFrom: from, activeUntil: until } = times;
+  const states = statesOf(feedings, { isActive: status === 'active', from, until });
+  return { facts: [...(product.ok ? ordersOf(reading, product, { status, times }) : []), ...states] };
+}
+
+function ordersOf(
+  reading: Reading,
+  product: KnownProduct,
+  { status, times }: { readonly status: DrugOrder['status']; readonly times: Times },
+): readonly DrugOrder[] {
+  const [instruction, ...others] = objectsOf(reading.resource['dosageInstruction']);
+  if (others.length > 0) addNote(reading, 'several-dosages', 'dosageInstruction');
   const path = 'dosageInstruction[0]';
   const said = { route: instruction?.['route'], amount: readOrderedDose(reading, instruction, path), path };
   const quality: readonly Quality[] = [...product.quality, ...(times.isDateOnly ? (['date-only'] as const) : [])];
-  const facts = administeredOf(reading, product, said).map(
-    (administered): DrugOrder => ({
-      kind: 'drug-order',
-      ...administered,
-      authoredAt: times.authoredAt,
-      activeFrom: times.activeFrom,
-      ...optional('activeUntil', times.activeUntil),
-      status,
-      ...optional('dosesPerDay', scheduledPerDay(instruction)),
-      quality,
-    }),
-  );
-  return { facts };
+  return administeredOf(reading, product, said).map((administered) => ({
+    kind: 'drug-order',
+    ...administered,
+    authoredAt: times.authoredAt,
+    activeFrom: times.activeFrom,
+    ...optional('activeUntil', times.activeUntil),
+    status,
+    ...optional('dosesPerDay', scheduledPerDay(instruction)),
+    quality,
+  }));
 }
 
 /** As needed is no schedule. */

@@ -1,22 +1,22 @@
-import type { Drug, Quality } from '@magwatch/timeline';
-import type { Strength } from './codes/code-row.ts';
-import { findDrugsByName, mentionsElement } from './codes/names.ts';
-import { type Json, objectOf, objectsOf, textOf, wordsOf } from './json.ts';
+import type { Quality } from '@magwatch/timeline';
+import type { CodeRow, Strength } from './codes/code-row.ts';
+import { mentionsElement } from './codes/names.ts';
+import type { Ingredient } from './ingredient.ts';
+import { type Json, objectOf, objectsOf, optional, textOf, wordsOf } from './json.ts';
+import { markMaintenanceFluid } from './maintenance.ts';
+import { findProductByName, withNamedStrength } from './named-product.ts';
 import { addNote, findContained, type PassedOver, type Reading, refuse, resolveReference } from './parsing.ts';
+import { elementOf, joinPhosphates } from './products.ts';
 import { readDoseQuantity } from './units/dose-units.ts';
 
-/** One drug of a product. */
-export interface Ingredient {
-  readonly drug: Drug;
-  readonly strength?: Strength;
-}
+export type { Ingredient } from './ingredient.ts';
 
 /** The drugs of a product that rules ask for, or why there are none. */
 export type Product =
   | {
       readonly ok: true;
       readonly ingredients: readonly Ingredient[];
-      /** The product’s name, for what only it says: maintenance fluid, eye drops. */
+      /** The product’s name and dose form, for what only they say: maintenance fluid, eye drops. */
       readonly name: string;
       readonly quality: readonly Quality[];
     }
@@ -24,28 +24,69 @@ export type Product =
 
 /**
  * Which drugs a resource is about. Codes come first (the site’s, then RxNorm ingredients and ATC), of the product and then of
- * its ingredients; names only where no code helped.
+ * its ingredients; names only where no code helped, and for the strength of a product whose code does not say it.
  */
 export function readProduct(reading: Reading): Product {
   const source = findSource(reading);
   if (!source) return { ok: false };
   const { concept, medication } = source;
-  const { codes } = reading.context;
-  const match = codes.match(concept);
+  const match = reading.context.codes.match(concept);
   if (match?.row.kind === 'ignore') return { ok: false, passedOver: 'ignored' };
-  const name = wordsOf(concept).join(' / ');
-  const parts = ingredientsOf(medication);
-  if (match?.row.kind === 'drug') {
-    if (match.disagrees) addNote(reading, 'codes-disagree', 'medication');
-    const strength = match.row.strength ?? (parts.length === 1 ? parts[0]?.strength : undefined);
-    return {
-      ok: true,
-      name,
-      quality: [],
-      ingredients: [{ drug: match.row.concept, ...(strength ? { strength } : {}) }],
-    };
-  }
-  return fromParts(reading, parts, name) ?? fromNames(reading, wordsOf(concept), parts, name);
+  if (match?.row.kind === 'drug' && match.disagrees) addNote(reading, 'codes-disagree', 'medication');
+  const said: Said = {
+    words: wordsOf(concept),
+    parts: partsOf(medication),
+    forms: [...wordsOf(medication?.['form']), ...wordsOf(medication?.['doseForm'])],
+  };
+  return fromCode(match?.parts ?? [], said) ?? fromParts(reading, said) ?? fromNames(reading, said);
+}
+
+/** What a resource says of its product beside codes. */
+interface Said {
+  readonly words: readonly string[];
+  readonly parts: readonly Part[];
+  readonly forms: readonly string[];
+}
+
+interface Found {
+  readonly ingredients: readonly Ingredient[];
+  readonly words: readonly string[];
+  readonly quality?: readonly Quality[];
+}
+
+const productOf = ({ ingredients, words, quality = [] }: Found): Product => ({
+  ok: true,
+  ingredients: markMaintenanceFluid(joinPhosphates(ingredients)),
+  name: words.join(' / '),
+  quality,
+});
+
+/** The rows of a code are the drugs of the product; where no row has a strength the resource or the name may. */
+function fromCode(rows: readonly CodeRow[], { words, parts, forms }: Said): Product | undefined {
+  const coded = rows.flatMap((row): readonly Ingredient[] =>
+    row.kind === 'drug' ? [{ drug: row.concept, ...optional('strength', row.strength) }] : [],
+  );
+  const [first] = rows;
+  if (!first || coded.length === 0) return undefined;
+  const charted = coded.length === 1 && parts.length === 1 ? parts[0]?.strength : undefined;
+  const known = coded.map((ingredient) => ({ ...optional('strength', charted), ...ingredient }));
+  const { ingredients, quality } = nameStrengths(known, words);
+  const told = words.length > 0 || first.display === '' ? words : [first.display];
+  return productOf({ ingredients, words: [...told, ...forms, ...optionalWord(first.doseForm)], quality });
+}
+
+const optionalWord = (word: string | undefined): readonly string[] => (word === undefined ? [] : [word]);
+
+/** Salts without a strength get that of the name; the fact then says that a name was used. */
+function nameStrengths(
+  known: readonly Ingredient[],
+  words: readonly string[],
+): { readonly ingredients: readonly Ingredient[]; readonly quality: readonly Quality[] } {
+  const ingredients = known.map((ingredient) =>
+    ingredient.strength || elementOf(ingredient.drug) === undefined ? ingredient : withNamedStrength(ingredient, words),
+  );
+  const isNamed = ingredients.some(({ strength }, index) => strength !== known[index]?.strength);
+  return { ingredients, quality: isNamed ? ['by-name'] : [] };
 }
 
 interface Source {
@@ -84,14 +125,14 @@ interface Part {
   readonly strength?: Strength;
 }
 
-function ingredientsOf(medication: Json | undefined): readonly Part[] {
+function partsOf(medication: Json | undefined): readonly Part[] {
   return objectsOf(medication?.['ingredient'])
     .filter((ingredient) => ingredient['isActive'] !== false)
     .map((ingredient) => {
       const concept =
         objectOf(ingredient['itemCodeableConcept']) ?? objectOf(objectOf(ingredient['item'])?.['concept']);
       const strength = readStrength(ingredient);
-      return { concept, ...(strength ? { strength } : {}) };
+      return { concept, ...optional('strength', strength) };
     });
 }
 
@@ -104,38 +145,35 @@ function readStrength(ingredient: Json): Strength | undefined {
   return { value: numerator.value, unit: numerator.unit, perValue: denominator.value, perUnit: denominator.unit };
 }
 
-function fromParts(reading: Reading, parts: readonly Part[], name: string): Product | undefined {
+function fromParts(reading: Reading, { parts, words, forms }: Said): Product | undefined {
   const ingredients: Ingredient[] = [];
   for (const { concept, strength } of parts) {
     const row = reading.context.codes.match(concept)?.row;
     if (row?.kind === 'ignore') return { ok: false, passedOver: 'ignored' };
-    if (row?.kind === 'drug') ingredients.push({ drug: row.concept, ...(strength ? { strength } : {}) });
+    if (row?.kind === 'drug') ingredients.push({ drug: row.concept, ...optional('strength', strength) });
   }
-  return ingredients.length === 0 ? undefined : { ok: true, ingredients, name, quality: [] };
+  return ingredients.length === 0 ? undefined : productOf({ ingredients, words: [...words, ...forms] });
 }
 
-function fromNames(reading: Reading, names: readonly string[], parts: readonly Part[], name: string): Product {
-  const strength = parts.length === 1 ? parts[0]?.strength : undefined;
-  const all = [...names, ...parts.flatMap((part) => wordsOf(part.concept))];
+function fromNames(reading: Reading, { words, parts, forms }: Said): Product {
+  const all = [...words, ...parts.flatMap((part) => wordsOf(part.concept))];
   if (all.length === 0 && parts.length === 0 && !hasCoding(reading)) {
     refuse(reading, 'medication-missing', 'medication');
     return { ok: false };
   }
-  for (const candidate of all) {
-    const drugs = findDrugsByName(candidate);
-    if (drugs.length === 0) continue;
-    addNote(reading, 'drug-by-name', 'medication', candidate);
-    const one = drugs.length === 1 && strength ? { strength } : {};
-    return {
-      ok: true,
-      ingredients: drugs.map((drug) => ({ drug, ...one })),
-      name: name || candidate,
-      quality: ['by-name'],
-    };
+  const named = findProductByName(all);
+  if (!named) {
+    const unclear = all.find(mentionsElement);
+    if (unclear !== undefined) addNote(reading, 'drug-not-recognized', 'medication', unclear);
+    return { ok: false, passedOver: 'not-watched' };
   }
-  const unclear = all.find(mentionsElement);
-  if (unclear !== undefined) addNote(reading, 'drug-not-recognized', 'medication', unclear);
-  return { ok: false, passedOver: 'not-watched' };
+  addNote(reading, 'drug-by-name', 'medication', named.name);
+  const charted = named.ingredients.length === 1 && parts.length === 1 ? parts[0]?.strength : undefined;
+  return productOf({
+    ingredients: named.ingredients.map((ingredient) => ({ ...ingredient, ...optional('strength', charted) })),
+    words: [...(words.length > 0 ? words : [named.name]), ...forms],
+    quality: ['by-name'],
+  });
 }
 
 const hasCoding = ({ resource }: Reading): boolean =>

@@ -9,6 +9,8 @@ const resultOf = (resource: Json, context = {}): LabResult => {
   return fact;
 };
 
+const AT = Date.UTC(2026, 2, 10, 8);
+
 describe('hemolysis', () => {
   test.each<[string, Json, boolean]>([
     ['a note', { note: [{ text: 'Sample slightly hemolyzed' }] }, true],
@@ -63,7 +65,35 @@ describe('hemolysis', () => {
     ['negative', { valueCodeableConcept: { text: 'Negative' } }, false],
     ['true', { valueBoolean: true }, true],
     ['by interpretation alone', { interpretation: [{ coding: [{ code: 'POS' }] }] }, true],
+    ['abnormal by interpretation alone', { interpretation: [{ coding: [{ code: 'A' }] }] }, true],
+    ['not detected by interpretation alone', { interpretation: [{ coding: [{ code: 'ND' }] }] }, false],
     ['nothing that we understand', { valueString: 'see comment' }, undefined],
+    ['words that begin with it and deny it', { valueString: 'Hemolysis: none' }, false],
+    ['words that deny it', { valueString: 'No visible hemolysis' }, false],
+    ['words that name it', { valueString: 'Grossly hemolyzed' }, true],
+    ['not done says neither', { valueString: 'Not done' }, undefined],
+    ['no result says neither', { valueString: 'No result' }, undefined],
+    ['a plain no', { valueString: 'No' }, false],
+    ['an index in words', { valueString: '0.5' }, undefined],
+    ['an index of nothing', { valueQuantity: { value: 0 } }, false],
+    ['an index as an integer', { valueInteger: 0 }, false],
+    ['an index whose scale we do not know', { valueQuantity: { value: 3 } }, undefined],
+    [
+      'an index that is called high',
+      { valueQuantity: { value: 120 }, interpretation: [{ coding: [{ code: 'H' }] }] },
+      true,
+    ],
+    [
+      'an index that is called normal',
+      { valueQuantity: { value: 8 }, interpretation: [{ coding: [{ code: 'N' }] }] },
+      false,
+    ],
+    [
+      'an index at the end of its range',
+      { valueQuantity: { value: 50 }, referenceRange: [{ high: { value: 50 } }] },
+      false,
+    ],
+    ['an index above its range', { valueQuantity: { value: 51 }, referenceRange: [{ high: { value: 50 } }] }, true],
   ])('the test for it: %s', (_name, change, expected) => {
     const parsed = parse(observation({ code: loinc('20393-5'), valueQuantity: undefined, ...change }));
     expect(parsed.version.facts).toMatchObject(
@@ -111,5 +141,41 @@ describe('components and panels', () => {
     expect(parse(ecg).version.facts).toMatchObject([
       { analyte: 'qtc', canonical: 512, reported: { value: 0.512, unit: 's' } },
     ]);
+  });
+});
+
+describe('what an ECG finds', () => {
+  const finding = (code: string): Json => ({
+    valueQuantity: undefined,
+    valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code }] },
+  });
+  const ecg = (more: Json): Json => observation({ code: loinc('11524-6'), ...more });
+  const torsades = { kind: 'condition', condition: 'torsades', isActive: false, from: AT, until: AT };
+
+  test.each(['31722008', '426882006'])('torsades by %s is an event of its time', (code) => {
+    const parsed = parse(ecg(finding(code)));
+    expect(parsed.version.facts).toEqual([torsades]);
+    expect(parsed.notes).toEqual([]);
+  });
+  test('as one of its components, beside the intervals', () => {
+    const component = [
+      { code: loinc('8636-3'), valueQuantity: quantity(512, 'ms') },
+      { code: loinc('11524-6'), ...finding('31722008') },
+    ];
+    expect(parse(ecg({ valueQuantity: undefined, component })).version.facts).toMatchObject([
+      { analyte: 'qtc', canonical: 512 },
+      torsades,
+    ]);
+  });
+  test.each<[string, Json]>([
+    ['another finding', finding('111975006')],
+    ['a preliminary reading of the machine', { status: 'preliminary', ...finding('31722008') }],
+    ['words', { valueQuantity: undefined, valueString: 'Torsades de pointes' }],
+  ])('%s is no torsades', (_name, more) => {
+    expect(parse(ecg(more)).version.facts.filter(({ kind }) => kind === 'condition')).toEqual([]);
+  });
+  test('only an ECG finds it', () => {
+    const history = observation({ code: loinc('8633-0'), ...finding('31722008') });
+    expect(parse(history)).toMatchObject({ passedOver: 'not-watched', version: { facts: [] } });
   });
 });

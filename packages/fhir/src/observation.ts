@@ -17,6 +17,7 @@ import {
 import { readPresence } from './qualitative.ts';
 import { referenceText } from './references.ts';
 import { readResultValue } from './result-value.ts';
+import { conditionsOf, statesOf } from './states.ts';
 import { readDay, readOccurrence } from './times.ts';
 import { ANALYTE_DEFINITIONS, QUALITATIVE } from './units/analytes.ts';
 
@@ -100,6 +101,7 @@ function readItem(
     else facts.push({ kind: 'qualitative', analyte, isPositive, at, knownAt, ...optional('specimen', specimen) });
     return;
   }
+  if (analyte === 'ecg' && status !== 'preliminary') facts.push(...findTorsades(reading, holder, at));
   // A study or a panel holds its values in components or in other Observations.
   if (ANALYTE_DEFINITIONS[analyte] === undefined || isOnlyContainer(holder)) return;
   const property = match.row.property;
@@ -117,6 +119,12 @@ function readItem(
     ...optional('method', methodOf(reading.resource)),
     quality: qualityOf(reading, { quality, times, status, holder }),
   });
+}
+
+/** Torsades that an ECG found (clinical catalogue 3): an event of its time. Other findings are left to the list of diagnoses. */
+function findTorsades({ context }: Reading, holder: Json, at: Instant): readonly Fact[] {
+  const found = conditionsOf(context.codes, holder['valueCodeableConcept']).filter((name) => name === 'torsades');
+  return statesOf(found, { isActive: false, from: at, until: at });
 }
 
 const isOnlyContainer = (holder: Json): boolean =>

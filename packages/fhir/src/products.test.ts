@@ -1,7 +1,7 @@
 import type { Drug } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import type { Strength } from './codes/code-row.ts';
-import { concentrationOf, contentOf, elementOf } from './products.ts';
+import { concentrationOf, contentOf, elementOf, joinPhosphates } from './products.ts';
 
 describe('mEq in a dose', () => {
   test.each<[Drug, number, string, number | undefined]>([
@@ -14,6 +14,8 @@ describe('mEq in a dose', () => {
     ['potassium-phosphate', 15, 'mmol', 22],
     ['potassium-phosphate', 22, 'meq', 22],
     ['potassium-phosphate', 1, 'g', undefined],
+    ['potassium-phosphate-monobasic', 1, 'g', 7.34807847748],
+    ['potassium-phosphate-dibasic', 1, 'g', 11.4823745551],
     ['potassium-bicarbonate', 1, 'g', 9.99],
     ['potassium-citrate', 1, 'g', 9.25],
     ['potassium-citrate', 1, 'mmol', undefined],
@@ -76,4 +78,35 @@ describe('mL, tablets and bags by a strength', () => {
 test('elements', () => {
   expect(elementOf('potassium-phosphate')).toBe('potassium');
   expect(elementOf('furosemide')).toBeUndefined();
+});
+
+describe('monobasic and dibasic potassium phosphate', () => {
+  const per = (value: number, perValue: number): Strength => ({ value, unit: 'mg', perValue, perUnit: 'mL' });
+  const [mono, di] = ['potassium-phosphate-monobasic', 'potassium-phosphate-dibasic'] as const;
+
+  test('are one drug with the potassium of both', () => {
+    expect(
+      joinPhosphates([
+        { drug: di, strength: per(236, 1) },
+        { drug: mono, strength: per(224, 1) },
+      ]),
+    ).toEqual([
+      { drug: 'potassium-phosphate', strength: { value: 4.35580997395, unit: 'meq', perValue: 1, perUnit: 'mL' } },
+    ]);
+  });
+  test('without a strength where one is not known, or is of another amount', () => {
+    expect(joinPhosphates([{ drug: di, strength: per(236, 1) }, { drug: mono }])).toEqual([
+      { drug: 'potassium-phosphate' },
+    ]);
+    expect(
+      joinPhosphates([
+        { drug: di, strength: per(236, 1) },
+        { drug: mono, strength: per(224, 5) },
+      ]),
+    ).toEqual([{ drug: 'potassium-phosphate' }]);
+  });
+  test('one of them alone stays what it is, and so does everything else', () => {
+    const alone = [{ drug: mono, strength: per(224, 1) }, { drug: 'calcium-gluconate' }] as const;
+    expect(joinPhosphates(alone)).toEqual(alone);
+  });
 });

@@ -1,6 +1,8 @@
 import { roundToSignificant } from '@magwatch/base';
 import type { Drug, ElementContent, Quantity } from '@magwatch/timeline';
 import type { Strength } from './codes/code-row.ts';
+import type { Ingredient } from './ingredient.ts';
+import { optional } from './json.ts';
 import { convert } from './units/ucum.ts';
 
 /** How much of an element a product holds. Source: clinical catalogue 2.1. */
@@ -16,8 +18,9 @@ const CONTENTS: Partial<Record<Drug, Content>> = {
   'potassium-chloride': { element: 'potassium', perGram: 13.41, perMmol: 1 },
   // Ordered by mmol of phosphate: 3 mmol come with 4.4 mEq of potassium.
   'potassium-phosphate': { element: 'potassium', perMmol: 4.4 / 3 },
-  'potassium-phosphate-monobasic': { element: 'potassium', perMmol: 1 },
-  'potassium-phosphate-dibasic': { element: 'potassium', perMmol: 2 },
+  // By molar mass, 136.09 and 174.18 g/mol without water: 500 mg K-Phos hold 3.7 mEq, 1 mL of 224 mg + 236 mg the 4.4 mEq of its label.
+  'potassium-phosphate-monobasic': { element: 'potassium', perGram: 1_000 / 136.09, perMmol: 1 },
+  'potassium-phosphate-dibasic': { element: 'potassium', perGram: 2_000 / 174.18, perMmol: 2 },
   'potassium-bicarbonate': { element: 'potassium', perGram: 9.99, perMmol: 1 },
   // A mmol of citrate holds three of potassium: which of the two is meant is not said.
   'potassium-citrate': { element: 'potassium', perGram: 9.25 },
@@ -83,4 +86,28 @@ export function concentrationOf(drug: Drug, strength: Strength | undefined): num
   const liters = convert(strength.perValue, strength.perUnit, 'L');
   const meq = meqOf(content, { value: strength.value, unit: strength.unit });
   return liters === undefined || meq === undefined || strength.perUnit.startsWith('{') ? undefined : meq / liters;
+}
+
+const PHOSPHATES: ReadonlySet<Drug> = new Set<Drug>(['potassium-phosphate-monobasic', 'potassium-phosphate-dibasic']);
+
+/** Monobasic and dibasic potassium phosphate in one product are one injection: a dose of it must not count for each. */
+export function joinPhosphates(ingredients: readonly Ingredient[]): readonly Ingredient[] {
+  const salts = ingredients.filter(({ drug }) => PHOSPHATES.has(drug));
+  if (new Set(salts.map(({ drug }) => drug)).size < 2) return ingredients;
+  const others = ingredients.filter(({ drug }) => !PHOSPHATES.has(drug) && drug !== 'potassium-phosphate');
+  return [...others, { drug: 'potassium-phosphate', ...optional('strength', sumOfPotassium(salts)) }];
+}
+
+/** mEq of potassium of all of them together; undefined where one is not known in the same amount of product. */
+function sumOfPotassium(salts: readonly Ingredient[]): Strength | undefined {
+  const first = salts[0]?.strength;
+  if (!first) return undefined;
+  let sum = 0;
+  for (const { drug, strength } of salts) {
+    const meq = strength && contentOf(drug, { value: strength.value, unit: strength.unit })?.meq;
+    if (meq === undefined || strength?.perValue !== first.perValue || strength.perUnit !== first.perUnit)
+      return undefined;
+    sum += meq;
+  }
+  return { ...first, value: roundToSignificant(sum), unit: 'meq' };
 }

@@ -1,5 +1,5 @@
 import type { Route } from '@magwatch/timeline';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRoute, routeOfProduct } from './routes.ts';
 
 test.each<[string, Route | undefined]>([
@@ -56,8 +56,32 @@ test('nothing said is unknown', () => {
   expect(readRoute({})).toBe('unknown');
 });
 
-test('a product’s name gives away what stays outside', () => {
-  expect(routeOfProduct('Tobramycin 0.3 % ophthalmic solution')).toBe('topical');
-  expect(routeOfProduct('Calcium gluconate 2.5 % gel')).toBe('topical');
-  expect(routeOfProduct('Tobramycin 80 mg')).toBe('unknown');
+describe('where a product goes by its name and dose form', () => {
+  test.each<[string, Route]>([
+    ['Tobramycin 0.3 % ophthalmic solution', 'topical'],
+    ['Calcium gluconate 2.5 % gel', 'topical'],
+    ['magnesium sulfate Topical Powder', 'topical'],
+    ['cefazolin Otic Solution', 'topical'],
+    ['potassium chloride 10 MEQ Extended Release Oral Capsule', 'enteral'],
+    ['potassium chloride 20 MEQ Powder for Oral Solution', 'enteral'],
+    ['calcium carbonate 500 MG Chewable Tablet', 'enteral'],
+    ['potassium bicarbonate 25 MEQ Effervescent Tablet', 'enteral'],
+    ['tobramycin 28 MG Inhalation Capsule', 'other'],
+    ['albuterol 0.83 MG/ML Inhalation Solution', 'other'],
+    ['sodium polystyrene sulfonate Oral or Rectal Suspension', 'other'],
+    ['epinephrine Nasal Spray', 'nasal'],
+    ['penicillin Intramuscular Suspension', 'intramuscular'],
+    ['magnesium sulfate Intravenous Solution', 'intravenous'],
+    ['potassium chloride Hemodialysis Solution', 'dialysis'],
+    ['1000 ML potassium chloride 0.02 MEQ/ML Injection', 'intravenous'],
+    ['KCl / 100 ML potassium chloride 0.1 MEQ/ML Injection', 'intravenous'],
+    ['99 ML potassium chloride 0.1 MEQ/ML Injection', 'unknown'],
+    ['50 ML magnesium sulfate 500 MG/ML Injection', 'unknown'],
+    ['magnesium sulfate 500 MG/ML Injectable Solution', 'unknown'],
+    ['2 ML magnesium sulfate 500 MG/ML Prefilled Syringe', 'unknown'],
+    ['Tobramycin 80 mg', 'unknown'],
+    ['', 'unknown'],
+  ])('%s: %s', (name, route) => {
+    expect(routeOfProduct(name)).toBe(route);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Route } from '@magwatch/timeline';
-import { isJson, objectsOf, textOf } from './json.ts';
 import { SNOMED, systemOf } from './codes/systems.ts';
+import { isJson, objectsOf, textOf } from './json.ts';
 
 /** SNOMED CT routes, each read beside its name in several public sources (clinical catalogue 4.97.25). */
 const BY_CODE = new Map<string, Route>([
@@ -66,8 +66,28 @@ function routeOfWord(word: string): Route | undefined {
   return route;
 }
 
-/** Where a product’s own name says that it stays outside of the body. */
+/**
+ * Where a product goes by its own name and dose form, for doses whose route is not said. The order matters: an oral form stays
+ * outside where it is a gel, and an inhaled capsule is not swallowed. An injection may go anywhere, so that its route stays unknown,
+ * but a container of 100 mL and more can only run into a vein.
+ */
 export const routeOfProduct = (name: string): Route =>
-  /ophthalmic|\beye\b|\botic\b|\bear drops?\b|topical|\bcream\b|ointment|\bgel\b|irrigation/i.test(name)
-    ? 'topical'
-    : 'unknown';
+  BY_FORM.find(([pattern]) => pattern.test(name))?.[1] ?? 'unknown';
+
+const BY_FORM: readonly (readonly [RegExp, Route])[] = [
+  [
+    /ophthalmic|\beye\b|\botic\b|\bear drops?\b|topical|transdermal|vaginal|\bcream\b|ointment|\blotion\b|\bgel\b|irrigation|mouthwash/i,
+    'topical',
+  ],
+  [/\b(?:hemodialysis|haemodialysis|(?:peritoneal )?dialysis|hemofiltration|intraperitoneal) solution\b/i, 'dialysis'],
+  [/\bnasal\b/i, 'nasal'],
+  [/\binhal|\bnebuli|\brectal\b|\benema\b|suppository|subcutaneous|sublingual|\bbuccal\b|\bimplant\b/i, 'other'],
+  [/\bintramuscular\b/i, 'intramuscular'],
+  [/\bintravenous\b/i, 'intravenous'],
+  [/(?:^| \/ )(?:\d+ HR )?\d{3,}(?:\.\d+)? ML [a-z].*\binject(?:ion|able)\b/i, 'intravenous'],
+  [/\binject|\bsyringe\b|\bcartridge\b|\bpen\b/i, 'unknown'],
+  [
+    /\b(?:oral|chewable|effervescent|(?:oral|extended|delayed) [a-z ]*(?:tablets?|capsules?))\b|\b(?:tablets?|capsules?|caplets?)\b/i,
+    'enteral',
+  ],
+];

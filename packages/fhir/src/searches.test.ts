@@ -75,13 +75,44 @@ test('dialysis is also looked for among procedures', () => {
   expect(searches[1]?.parameters['code']).toContain('http://snomed.info/sct|302497006');
 });
 
+test('torsades is also looked for on ECGs', () => {
+  const searches = searchesOf([{ kind: 'condition', condition: 'torsades' }], codes);
+  expect(searches).toMatchObject([
+    { type: 'Observation', parameters: { code: 'http://loinc.org|11524-6' }, inputs: ['condition:torsades'] },
+    { type: 'Condition', inputs: ['condition:torsades'] },
+  ]);
+});
+
+test('comfort care is also looked for among orders of care', () => {
+  const searches = searchesOf([{ kind: 'condition', condition: 'comfort-care' }], codes);
+  expect(searches.map(({ type, inputs }) => [type, inputs])).toEqual([
+    ['ServiceRequest', []],
+    ['Condition', ['condition:comfort-care']],
+    ['Procedure', []],
+  ]);
+  expect(searches[0]?.parameters['code']).toContain('http://snomed.info/sct|133918004');
+});
+
+test.each<['enteral-nutrition' | 'parenteral-nutrition', readonly string[]]>([
+  ['enteral-nutrition', ['Condition', 'NutritionOrder']],
+  ['parenteral-nutrition', ['Condition', 'NutritionOrder', 'MedicationAdministration', 'MedicationRequest']],
+])('%s is absent only where none of %j has it', (condition, types) => {
+  const key = `condition:${condition}`;
+  const searches = searchesOf([{ kind: 'condition', condition }], codes);
+  expect(searches.filter(({ inputs }) => inputs.includes(key)).map(({ type }) => type)).toEqual(types);
+});
+
 describe('all inputs together', () => {
   const searches = searchesOf([...EVERYTHING, ...EVERYTHING], codes);
-  test('each is covered by exactly one search', () => {
+  test('each is covered', () => {
     const covered = searches.flatMap(({ inputs }) => inputs);
-    expect(new Set(covered).size).toBe(covered.length);
     const uncovered = EVERYTHING.map(inputKey).filter((key) => !covered.includes(key));
     expect(uncovered).toEqual([]);
+  });
+  test('no search is asked twice, and none says twice what it covers', () => {
+    const asked = searches.map(({ type, parameters }) => JSON.stringify([type, parameters]));
+    expect(new Set(asked).size).toBe(asked.length);
+    for (const { inputs } of searches) expect(new Set(inputs).size).toBe(inputs.length);
   });
   test('no status in any criteria, and no URL without an end', () => {
     for (const { parameters } of searches) {

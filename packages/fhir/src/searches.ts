@@ -3,6 +3,7 @@ import type { CodeRow } from './codes/code-row.ts';
 import { panelsWith } from './codes/panels.ts';
 import type { Codes } from './codes/registry.ts';
 import { LOINC } from './codes/systems.ts';
+import { ORDERED_STATES } from './service-request.ts';
 
 /**
  * One search that brings data of inputs, without patient and date: the caller adds them. Used for searches of a patient’s
@@ -17,6 +18,7 @@ export interface ResourceSearch {
     | 'MedicationRequest'
     | 'Condition'
     | 'Procedure'
+    | 'NutritionOrder'
     | 'Encounter'
     | 'Patient'
     | 'Specimen';
@@ -51,21 +53,24 @@ export function searchesOf(inputs: readonly Input[], codes: Codes): readonly Res
         break;
       case 'condition':
         conditions.push(input.condition);
-        add(whole, 'Condition', key);
+        for (const type of ['Condition', ...(ALSO_WHOLE[input.condition] ?? [])] as const) add(whole, type, key);
+        if (input.condition === 'torsades')
+          results.push({ key, tokens: tokensOf(codes, (row) => row.concept === 'ecg') });
         break;
       default:
         add(whole, WHOLE_TYPE[input.kind], key);
     }
   }
-  const procedures = tokensOf(
-    codes,
-    (row) => row.kind === 'condition' && DONE.has(row.concept) && conditions.includes(row.concept),
-  );
+  const tokensAmong = (states: ReadonlySet<ConditionName>): readonly Wanted[] => {
+    const wanted = (row: CodeRow): boolean =>
+      row.kind === 'condition' && states.has(row.concept) && conditions.includes(row.concept);
+    return [{ key: undefined, tokens: tokensOf(codes, wanted) }];
+  };
   return [
     ...packed('Observation', results),
-    ...packed('ServiceRequest', tests),
+    ...packed('ServiceRequest', [...tests, ...tokensAmong(ORDERED_STATES)]),
     ...[...whole].map(([type, keys]) => ({ type, parameters: {}, inputs: keys, includes: INCLUDES[type] ?? [] })),
-    ...packed('Procedure', procedures.length === 0 ? [] : [{ key: undefined, tokens: procedures }]),
+    ...packed('Procedure', tokensAmong(DONE)),
   ];
 }
 
@@ -86,8 +91,19 @@ const INCLUDES: Partial<Record<ResourceSearch['type'], readonly string[]>> = {
   MedicationRequest: ['MedicationRequest:medication'],
 };
 
+/** Feeding is ordered in its own resource or as a drug, mostly by name: the whole of them is read, and proves its absence. */
+const ALSO_WHOLE: Partial<Record<ConditionName, readonly ResourceSearch['type'][]>> = {
+  'enteral-nutrition': ['NutritionOrder'],
+  'parenteral-nutrition': ['NutritionOrder', 'MedicationAdministration', 'MedicationRequest'],
+};
+
 /** States that are also written as procedures. */
-const DONE: ReadonlySet<ConditionName> = new Set<ConditionName>(['dialysis', 'parenteral-nutrition', 'comfort-care']);
+const DONE: ReadonlySet<ConditionName> = new Set<ConditionName>([
+  'dialysis',
+  'enteral-nutrition',
+  'parenteral-nutrition',
+  'comfort-care',
+]);
 
 interface Wanted {
   readonly key: string | undefined;

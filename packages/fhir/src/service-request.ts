@@ -2,28 +2,36 @@ import type { Instant } from '@magwatch/base';
 import type { Analyte, ConditionName, Fact, TestOrder } from '@magwatch/timeline';
 import { membersOfPanel } from './codes/panels.ts';
 import { LOINC, systemOf } from './codes/systems.ts';
-import { isJson, objectOf, objectsOf, optional, textOf } from './json.ts';
+import { conceptOf, isJson, objectOf, objectsOf, optional, textOf } from './json.ts';
 import { statusOf } from './medication-request.ts';
+import { findFeedings } from './nutrition.ts';
 import { IGNORED, NOT_WATCHED, NOTHING, type Read, type Reading, refuse } from './parsing.ts';
 import { conditionsOf, statesOf } from './states.ts';
 import { readDay, readWindow } from './times.ts';
 
 /** Orders of care that are themselves the state: somebody who is to have comfort measures has them. */
-const ORDERED_STATES: ReadonlySet<ConditionName> = new Set<ConditionName>(['comfort-care', 'parenteral-nutrition']);
+export const ORDERED_STATES: ReadonlySet<ConditionName> = new Set<ConditionName>([
+  'comfort-care',
+  'enteral-nutrition',
+  'parenteral-nutrition',
+]);
 
-/** Tests that were ordered, one fact per analyte (panels by their members), and orders of comfort care. */
+/** Tests that were ordered, one fact per analyte (panels by their members), and orders of comfort care and feeding. */
 export function readServiceRequest(reading: Reading): Read {
   const { resource, context } = reading;
-  const concept = objectOf(objectOf(resource['code'])?.['concept']) ?? resource['code'];
+  const concept = conceptOf(resource['code']);
   const concepts = [concept, ...objectsOf(resource['orderDetail'])];
   if (context.codes.match(concept)?.row.kind === 'ignore') return IGNORED;
   const analytes = new Set(concepts.flatMap((item) => analytesOf(reading, item)));
-  const states = conditionsOf(context.codes, concept).filter((state) => ORDERED_STATES.has(state));
+  const coded = conditionsOf(context.codes, concept).filter((state) => ORDERED_STATES.has(state));
+  const states = coded.length > 0 ? coded : findFeedings(reading, [concept]);
   if (analytes.size === 0 && states.length === 0) return NOT_WATCHED;
   const times = readTimes(reading);
   if (!times) return NOTHING;
   const { at, until, status } = times;
-  const tests = [...analytes].map(
+  // A test that was done is under way no more; feeding that was ordered and has ended had begun all the same.
+  const pending = status === 'active' || until !== undefined ? [...analytes] : [];
+  const tests = pending.map(
     (analyte): TestOrder => ({ kind: 'test-order', analyte, origin: 'order', at, ...optional('until', until) }),
   );
   const facts: readonly Fact[] = [...tests, ...statesOf(states, { isActive: status === 'active', from: at, until })];
@@ -63,7 +71,6 @@ function readTimes(reading: Reading): Times | undefined {
     { value: resource['occurrencePeriod'], path: 'occurrencePeriod' },
     { value: repeat?.['boundsPeriod'], path: 'occurrenceTiming.repeat.boundsPeriod' },
   ]);
-  if (status !== 'active' && window.until === undefined) return undefined;
   const at = authored?.start ?? window.from ?? occurrence?.start ?? context.draft?.at;
   if (at === undefined) {
     refuse(reading, 'time-missing', 'authoredOn');

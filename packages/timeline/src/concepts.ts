@@ -39,7 +39,7 @@ export const ANALYTES = [
 ] as const;
 export type Analyte = (typeof ANALYTES)[number];
 
-/** Groups of drugs that rules ask for . */
+/** Groups of drugs that rules ask for. */
 export const DRUG_CLASSES = [
   'k-replacement',
   'ca-replacement',
@@ -246,6 +246,7 @@ export const CONDITIONS = [
   'dialysis',
   'diarrhea',
   'eclampsia',
+  'enteral-nutrition',
   'hyperaldosteronism',
   'hyperkalemia',
   'hypermagnesemia',

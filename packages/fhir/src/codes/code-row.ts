@@ -1,4 +1,4 @@
-import { ANALYTES, type Analyte, CONDITIONS, type ConditionName, type Drug, DRUGS } from '@magwatch/timeline';
+import { ANALYTES, type Analyte, CONDITIONS, type ConditionName, DRUGS, type Drug } from '@magwatch/timeline';
 
 /** What a code stands for: a clinical concept, a panel of tests, or something that is deliberately not used. */
 export type Meaning =
@@ -30,6 +30,10 @@ export type CodeRow = Meaning & {
   /** LOINC property: what kind of unit the code asks for. */
   readonly property?: 'mass' | 'moles';
   readonly strength?: Strength;
+  /** Which ingredient of a product of several this row is; the rows of one code are the product. */
+  readonly part?: number;
+  /** "Extended Release Oral Capsule": where the product goes when no route is said. */
+  readonly doseForm?: string;
 };
 
 const MEANINGS = new Map<string, Meaning>([

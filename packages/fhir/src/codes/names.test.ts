@@ -1,5 +1,6 @@
+import type { Drug } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
-import { findDrugsByName, mentionsElement } from './names.ts';
+import { countedDrugs, findDrugsByName, mentionsElement } from './names.ts';
 
 describe('drugs from names', () => {
   test.each<[string, ...string[]]>([
@@ -42,6 +43,15 @@ describe('drugs from names', () => {
     ['KCl (CRRT)', 'dialysate'],
     ['Calcium Gluconate (CRRT)', 'dialysate'],
     ['Potassium chloride in dialysate', 'dialysate'],
+    ['K-Phos', 'potassium-phosphate'],
+    ['potassium phosphate, monobasic 500 MG Oral Tablet [K-Phos]', 'potassium-phosphate-monobasic'],
+    ['K-Phos Neutral', 'potassium-phosphate'],
+    ['magnesium citrate 58.2 MG/ML Oral Solution', 'magnesium-citrate'],
+    ['citric acid 12 GM / magnesium oxide 3.5 GM / sodium picosulfate 10 MG Powder', 'magnesium-citrate'],
+    ['esomeprazole magnesium 20 MG Delayed Release Oral Capsule', 'esomeprazole'],
+    ['aluminium hydroxide / magnesium hydroxide antacid', 'magnesium-hydroxide'],
+    ['aspirin 81 MG / omeprazole 40 MG Oral Tablet', 'omeprazole'],
+    ['cholecalciferol / magnesium oxide / riboflavin', 'cholecalciferol'],
   ])('%s', (name, ...drugs) => {
     expect([...findDrugsByName(name)].sort()).toEqual(drugs.sort());
   });
@@ -55,6 +65,15 @@ describe('names that only look like it', () => {
     'Losartan Potassium',
     'amoxicillin-potassium clavulanate',
     'Potassium iodide',
+    'potassium iodide 65 MG Oral Tablet',
+    'penicillin V potassium 500 MG Oral Tablet',
+    '50 ML penicillin G potassium 20000 UNT/ML Injection',
+    'losartan potassium 50 MG Oral Tablet',
+    'amoxicillin 875 MG / clavulanate potassium 125 MG Oral Tablet',
+    'atorvastatin calcium 10 MG Oral Tablet',
+    'aspirin 325 MG / magnesium oxide 50 MG Oral Tablet',
+    'Multivitamin with magnesium oxide and calcium carbonate',
+    'magnesium sulfate 225 MG / potassium chloride 188 MG / sodium sulfate 1479 MG Oral Tablet',
     'Atorvastatin Calcium',
     'leucovorin calcium',
     'naproxen magnesium stearate',
@@ -82,4 +101,25 @@ test('a potassium that is no known drug is worth saying', () => {
   expect(mentionsElement('Losartan Potassium')).toBe(true);
   expect(mentionsElement('Vancomycin')).toBe(false);
   expect(mentionsElement('GoLYTELY potassium chloride')).toBe(false);
+});
+
+describe('drugs that were found by codes, by the name of their product', () => {
+  test.each<[string, readonly Drug[], readonly Drug[]]>([
+    [
+      'calcium chloride / potassium chloride Injectable Solution',
+      ['calcium-chloride', 'potassium-chloride'],
+      ['calcium-chloride', 'potassium-chloride'],
+    ],
+    [
+      'calcium chloride / magnesium chloride Injectable Solution [Prismasol]',
+      ['calcium-chloride', 'magnesium-chloride'],
+      ['dialysate'],
+    ],
+    ['epinephrine 0.01 MG/ML / lidocaine 10 MG/ML Injection', ['epinephrine'], []],
+    ['aspirin 325 MG / magnesium oxide 50 MG Oral Tablet', ['magnesium-oxide'], []],
+    ['magnesium oxide / sodium picosulfate Oral Solution', ['magnesium-oxide'], ['magnesium-citrate']],
+    ['heparin in dialysis', ['furosemide'], []],
+  ])('%s', (name, drugs, counted) => {
+    expect(countedDrugs(name, drugs)).toEqual(counted);
+  });
 });

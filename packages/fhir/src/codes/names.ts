@@ -1,4 +1,4 @@
-import { type Drug, DRUGS } from '@magwatch/timeline';
+import { DRUGS, type Drug } from '@magwatch/timeline';
 
 /**
  * Drugs from names, for hospitals whose codes say nothing to us. A salt of potassium, magnesium or calcium counts only with
@@ -8,6 +8,8 @@ import { type Drug, DRUGS } from '@magwatch/timeline';
 const POTASSIUM = String.raw`(?:potassium|pot\.?|k\+?)`;
 const MAGNESIUM = String.raw`(?:magnesium|mag|(?<!\d ?)mg)`;
 const CALCIUM = String.raw`(?:calcium|ca\+?)`;
+
+const PICOSULFATE = /\bpicosul(?:f|ph)ate\b|\bclenpiq\b|\bprepopik\b|\bpicoprep\b/;
 
 const SALTS: readonly (readonly [Drug, RegExp])[] = [
   ['potassium-chloride', salt(POTASSIUM, 'chloride|chlor|chl|cl')],
@@ -33,6 +35,8 @@ const SALTS: readonly (readonly [Drug, RegExp])[] = [
   ['magnesium-hydroxide', salt('magnesium|mag', 'hydroxide|hydrox')],
   ['magnesium-hydroxide', /\bmilk of magnesia\b|\bal[a-z]*[- ]+(?:and )?magnesium hydrox/],
   ['magnesium-citrate', salt('magnesium|mag', 'citrate')],
+  // Magnesium oxide and citric acid before a colonoscopy: in water it is the laxative.
+  ['magnesium-citrate', PICOSULFATE],
   ['magnesium-salicylate', salt('magnesium|mag', 'salicylate')],
   ['magnesium-trisilicate', salt('magnesium|mag', 'trisilicate')],
   ['calcium-gluconate', salt(CALCIUM, 'gluconate|gluc')],
@@ -97,10 +101,13 @@ function asWords(name: string): RegExp {
 
 /** Products that hold such a name and are something else: bowel preparations, balanced fluids, antidotes, local anaesthetics, needles. */
 const OTHER_PRODUCTS =
-  /\bpeg\b|polyethylene glycol|golytely|colyte|nulytely|moviprep|suprep|bowel prep|ringer|plasma-?lyte|normosol|isolyte|cardiopleg|immune fab|\bfab\b|needle|syringe|test strip|lancet|(?:lido|bupiva|arti|mepiva|prilo|ropiva)caine|levonordefrin|water softener/;
+  /\bpeg\b|polyethylene glycol|golytely|colyte|nulytely|moviprep|suprep|sutab|sodium sul(?:f|ph)ate|bowel prep|ringer|plasma-?lyte|normosol|isolyte|cardiopleg|immune fab|\bfab\b|needle|syringe|test strip|lancet|(?:lido|bupiva|arti|mepiva|prilo|ropiva)caine|levonordefrin|water softener/;
 
 const DIALYSIS =
   /\b(?:crrt|cvvh|cvvhd|cvvhdf|hemodialysis|haemodialysis|dialysate|dialysis|hemofiltration|prismasol|prismasate)\b/;
+
+/** Buffered aspirin and multivitamins: what they hold of a salt is not meant to replace it. */
+const SALTS_ASIDE = /\baspirin\b|\bacetylsalicylic acid\b|\briboflavin\b|multi-?vitamin/;
 
 const found = new Map<string, readonly Drug[]>();
 /** Names repeat; the bound keeps a stream of ever new names from filling the memory. */
@@ -135,14 +142,30 @@ function search(name: string): readonly Drug[] {
   return tidy(drugs, name);
 }
 
+/**
+ * What of a product’s drugs counts, by the product’s name: nothing of a bowel preparation or a local anaesthetic, no salts of a
+ * multivitamin, `dialysate` for what runs through a dialysis machine. For drugs that were found by codes, which do not say it.
+ */
+export function countedDrugs(name: string, drugs: readonly Drug[]): readonly Drug[] {
+  const simple = simplify(name);
+  return OTHER_PRODUCTS.test(simple) ? [] : counted(new Set(drugs), simple);
+}
+
+function counted(drugs: Set<Drug>, name: string): readonly Drug[] {
+  const hasSalts = [...drugs].some((drug) => SALT_DRUGS.has(drug));
+  if (DIALYSIS.test(name)) return hasSalts ? ['dialysate'] : [];
+  if (SALTS_ASIDE.test(name)) for (const drug of SALT_DRUGS) drugs.delete(drug);
+  if (PICOSULFATE.test(name) && drugs.delete('magnesium-oxide')) drugs.add('magnesium-citrate');
+  return [...drugs];
+}
+
 function tidy(drugs: Set<Drug>, name: string): readonly Drug[] {
-  if (DIALYSIS.test(name)) return [...drugs].some((drug) => SALT_DRUGS.has(drug)) ? ['dialysate'] : [];
   const phosphates = ['potassium-phosphate-monobasic', 'potassium-phosphate-dibasic'] as const;
   if (phosphates.every((drug) => drugs.has(drug))) {
     for (const drug of phosphates) drugs.delete(drug);
     drugs.add('potassium-phosphate');
   } else if (phosphates.some((drug) => drugs.has(drug))) drugs.delete('potassium-phosphate');
-  return [...drugs];
+  return counted(drugs, name);
 }
 
 /** Whether a name speaks of an element that we count without being a drug that we know. */

@@ -43,6 +43,11 @@ describe('codes that come with Magwatch', () => {
     ['icd', 'n17.9', 'aki'],
     ['icd', 'N18.4', 'ckd-4'],
     ['icd', 'N18.30', 'ckd-3'],
+    ['icd', 'F50.01', 'malnutrition'],
+    ['icd', 'F50.010', 'malnutrition'],
+    ['icd', 'F50.2', undefined],
+    ['icd', 'F10.231', 'alcohol'],
+    ['icd', 'F10.2319', undefined],
     ['icd', 'E83.42', 'hypomagnesemia'],
     ['icd', 'E83.4', undefined],
     ['snomed', '714749008', 'dialysis'],
@@ -63,7 +68,7 @@ describe('codes that come with Magwatch', () => {
   test('no concept is without a code but those that only names or site maps can say', () => {
     const known = new Set(listCodes(codes).map(({ concept }) => String(concept)));
     const missing = [...ANALYTES, ...DRUGS, ...CONDITIONS].filter((concept) => !known.has(concept));
-    expect(missing).toEqual(['dialysate']);
+    expect(missing).toEqual(['dialysate', 'enteral-nutrition']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@magwatch/base';
-import { isJson, type Json, objectsOf, textOf } from '../json.ts';
+import { isJson, type Json, objectsOf, optional, textOf } from '../json.ts';
 import { findDoseUnit } from '../units/dose-units.ts';
 import { type CodeRow, findMeaning, type Strength } from './code-row.ts';
 import { readCsv } from './csv.ts';
@@ -19,11 +19,12 @@ export interface SiteMapFailure {
 
 const NEEDED = ['system', 'code', 'concept'] as const;
 const STRENGTH = ['strength_value', 'strength_unit', 'per_value', 'per_unit'] as const;
-const COLUMNS: readonly string[] = [...NEEDED, 'display', ...STRENGTH];
+const COLUMNS: readonly string[] = [...NEEDED, 'display', ...STRENGTH, 'part', 'dose_form'];
 
 /**
  * Reads a site’s local codes: a CSV with the columns `system,code,display,concept` and, where needed,
- * `strength_value,strength_unit,per_value,per_unit` (lines that begin with `#` are comments), or a FHIR ConceptMap.
+ * `strength_value,strength_unit,per_value,per_unit`, `part` and `dose_form` (lines that begin with `#` are comments), or a
+ * FHIR ConceptMap. A code has one row; a product of several drugs has one for each, numbered in `part`.
  */
 export function readSiteMap(text: string, fileName: string): Result<SiteMap, SiteMapFailure> {
   const rows = text.trimStart().startsWith('{') ? readConceptMap(text, fileName) : readTable(text, fileName);
@@ -37,6 +38,8 @@ interface Entry {
   readonly display: string;
   readonly concept: string;
   readonly strength?: Strength;
+  readonly part?: number;
+  readonly doseForm?: string;
 }
 
 function readTable(text: string, fileName: string): Result<readonly CodeRow[], SiteMapFailure> {
@@ -54,13 +57,17 @@ function readTable(text: string, fileName: string): Result<readonly CodeRow[], S
     const cell = (name: string): string => fields[header.fields.indexOf(name)] ?? '';
     const strength = readStrength(cell);
     if (!strength.ok) return fail({ line, reason: strength.failure });
+    const part = cell('part');
+    if (!/^(?:[1-9]\d*)?$/.test(part)) return fail({ line, reason: 'part is not a whole number from 1 on' });
     entries.push({
       line,
       system: cell('system'),
       code: cell('code'),
       display: cell('display'),
       concept: cell('concept'),
-      ...(strength.value ? { strength: strength.value } : {}),
+      ...optional('strength', strength.value),
+      ...optional('part', part === '' ? undefined : Number(part)),
+      ...optional('doseForm', textOf(cell('dose_form'))),
     });
   }
   return toRows(entries, fileName);
@@ -117,7 +124,8 @@ function isEquivalent(target: Json): boolean {
 
 function toRows(entries: readonly Entry[], fileName: string): Result<readonly CodeRow[], SiteMapFailure> {
   const rows = new Map<string, CodeRow>();
-  for (const { line, concept, strength, ...coding } of entries) {
+  const inParts = new Map<string, boolean>();
+  for (const { line, concept, ...coding } of entries) {
     const at = line === undefined ? {} : { line };
     if (coding.code === '') return fail({ ...at, reason: 'code is empty' });
     if (coding.system === '') return fail({ ...at, reason: `code ${coding.code} has no system` });
@@ -129,11 +137,18 @@ function toRows(entries: readonly Entry[], fileName: string): Result<readonly Co
       });
     const system = systemOf(coding.system);
     const key = `${system}|${codeKeyOf(system, coding.code)}`;
-    const known = rows.get(key);
+    const isPart = coding.part !== undefined;
+    if (isPart && meaning.kind !== 'drug')
+      return fail({ ...at, reason: `${key} has parts, and ${concept} is no drug` });
+    if ((inParts.get(key) ?? isPart) !== isPart)
+      return fail({ ...at, reason: `${key} has rows with and without a part` });
+    inParts.set(key, isPart);
+    const place = isPart ? `${key} part ${coding.part}` : key;
+    const known = rows.get(place);
     if (known && known.concept !== concept)
-      return fail({ ...at, reason: `${key} is mapped to both ${known.concept} and ${concept}` });
+      return fail({ ...at, reason: `${place} is mapped to both ${known.concept} and ${concept}` });
     const origin = { match: 'exact', verification: 'site', source: fileName } as const;
-    rows.set(key, { ...meaning, ...coding, system, ...origin, ...(strength ? { strength } : {}) });
+    rows.set(place, { ...meaning, ...coding, system, ...origin });
   }
   return ok([...rows.values()]);
 }

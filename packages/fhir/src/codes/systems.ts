@@ -1,6 +1,6 @@
 export const LOINC = 'http://loinc.org';
 export const SNOMED = 'http://snomed.info/sct';
-const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
+export const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
 const ATC = 'http://www.whocc.no/atc';
 const ICD10CM = 'http://hl7.org/fhir/sid/icd-10-cm';
 

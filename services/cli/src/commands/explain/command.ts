@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { UnusableInput } from '../../exit.ts';
-import type { Format } from '../../output.ts';
-import { HOOKS, readScanArguments, type ScanOptions, SETTINGS } from '../scan/arguments.ts';
+import { HOOKS, readScanArguments, SETTINGS } from '../scan/arguments.ts';
+import type { ExplainOptions } from './options.ts';
 
 const DESCRIPTION = `Says why: every question of a rule with its live value and yes, no or cannot tell.
 
@@ -16,15 +16,6 @@ Examples:
   magwatch explain export/ --patient p1 --at 2026-03-10T08:00:00Z --rule mg-low
 
 Exit status 1: the stored answer is another one, or cannot be computed again.`;
-
-/** What commander hands over. */
-export interface ExplainOptions extends ScanOptions {
-  readonly patient?: string;
-  readonly rule?: string;
-  readonly databaseUrl?: string;
-  readonly dataDir?: string;
-  readonly format?: Format;
-}
 
 /** `magwatch explain ALERT` and `magwatch explain PATH… --patient ID --at INSTANT`. */
 export function explainCommand(): Command {

@@ -3,9 +3,9 @@ import { RULES } from '@magwatch/rules';
 import { openStore, StoreError } from '@magwatch/store';
 import { NotDone, UnusableInput } from '../../exit.ts';
 import { defaultFormat, say, writeLines } from '../../output.ts';
-import type { ExplainOptions } from './command.ts';
 import { explainedLine } from './lines.ts';
 import { openDatabase } from './open-database.ts';
+import type { ExplainOptions } from './options.ts';
 import { exclusionsText, nearMissText, ruleText } from './text.ts';
 
 /** Explains an alert of the database. Throws NotDone where the stored answer is not the one that is computed now. */

@@ -17,7 +17,7 @@ Examples:
   magwatch scan export/ --format ndjson > changes.ndjson
 
 --codes takes every word that follows it: name PATH first. A code map is a CSV with the columns
-system,code,display,concept[,strength_value,strength_unit,per_value,per_unit], or a FHIR ConceptMap;
+system,code,display,concept[,strength_value,strength_unit,per_value,per_unit,part,dose_form], or a FHIR ConceptMap;
 "magwatch codes" lists the concepts.`;
 
 /** `magwatch scan PATH…`. */
