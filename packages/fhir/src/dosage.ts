@@ -5,7 +5,7 @@ import { isJson, type Json, objectOf, objectsOf, optional, textOf } from './json
 import type { Ingredient } from './medication.ts';
 import { addNote, type Reading } from './parsing.ts';
 import { contentOf, elementOf } from './products.ts';
-import { findDoseUnit, findTimeUnit, readDoseQuantity, type ReadQuantity } from './units/dose-units.ts';
+import { findDoseUnit, findTimeUnit, type ReadQuantity, readDoseQuantity } from './units/dose-units.ts';
 import { convert } from './units/ucum.ts';
 
 /** How much of one drug a dose is. */

@@ -1,14 +1,14 @@
 import type { Route } from '@magwatch/timeline';
 import type { Ingredient } from './ingredient.ts';
 import { type Json, objectsOf, wordsOf } from './json.ts';
+import { PARENTERAL } from './nutrition.ts';
 import { concentrationOf, elementOf } from './products.ts';
 
 /** A fluid with up to so much per litre is maintenance, not replacement (clinical catalogue 2.1). */
 const MAINTENANCE_MMOL_PER_L_MAX = 20;
 
 /** RxNorm names parenteral nutrition by its amino acids. */
-const NAMES =
-  /\btpn\b|\bppn\b|parenteral nutrition|clinimix|kabiven|smofkabiven|\bmaintenance\b|amino acids?\b|\bleucine\b/i;
+const NAMES = /smofkabiven|\bmaintenance\b|amino acids?\b|\bleucine\b/i;
 /** "20 mEq / 1000 mL", "20 mEq/L", "0.15 % / 1 L" is left to strengths. */
 const PER_VOLUME = /([\d.]+)\s*(?:meq|mmol)\s*\/\s*([\d.,]*)\s*(ml|l)\b/i;
 const ML_PER_L = 1_000;
@@ -25,7 +25,7 @@ export function isMaintenance(
   if (route === 'dialysis' || drug === 'dialysate') return true;
   if (elementOf(drug) === undefined) return false;
   if (isInMaintenanceFluid) return true;
-  if (NAMES.test(product) || categoryWords(categories).some((word) => NAMES.test(word))) return true;
+  if ([product, ...categoryWords(categories)].some((word) => NAMES.test(word) || PARENTERAL.test(word))) return true;
   const perLiter = concentrationOf(drug, strength) ?? perLiterOfName(product);
   return elementOf(drug) === 'potassium' && perLiter !== undefined && isAsInMaintenance(perLiter);
 }

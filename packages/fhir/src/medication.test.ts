@@ -203,3 +203,40 @@ test('the form of a Medication says where it goes', () => {
   };
   expect(given(change)).toMatchObject([{ drug: 'magnesium-sulfate', route: 'intravenous' }]);
 });
+
+describe('an ingredient that is named by a reference', () => {
+  const potassiumChloride = { coding: [{ system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '8591' }] };
+  const strength = { numerator: quantity(10, 'mEq'), denominator: quantity(1, 'tablet') };
+  const productWith = (ingredient: Json): Json => ({
+    resourceType: 'Medication',
+    id: 'tablet',
+    code: { text: 'local tablet' },
+    ingredient: [{ strength, ...ingredient }],
+  });
+  const twoTablets = {
+    medicationCodeableConcept: undefined,
+    medicationReference: { reference: 'Medication/tablet' },
+    dosage: { dose: quantity(2, 'tablet') },
+  };
+  const salt = { resourceType: 'Medication', id: 'salt', code: potassiumChloride };
+  const substance = { resourceType: 'Substance', id: 'k', code: potassiumChloride };
+
+  test.each<[string, Json]>([
+    ['R4, a Medication of its own', productWith({ itemReference: { reference: 'Medication/salt' } })],
+    ['R5, a Medication of its own', productWith({ item: { reference: { reference: 'Medication/salt' } } })],
+    ['contained', { ...productWith({ itemReference: { reference: '#k' } }), contained: [substance] }],
+    [
+      'by its display alone',
+      productWith({ itemReference: { reference: 'Substance/9', display: 'Potassium chloride' } }),
+    ],
+  ])('%s', (_name, medication) => {
+    const held: Readonly<Record<string, Json>> = { 'Medication/tablet': medication, 'Medication/salt': salt };
+    const doses = given(twoTablets, { medication: (reference: string) => held[reference] });
+    expect(doses).toMatchObject([{ drug: 'potassium-chloride', content: { element: 'potassium', meq: 20 } }]);
+  });
+
+  test('one that is not there is no drug', () => {
+    const medication = productWith({ itemReference: { reference: 'Substance/9' } });
+    expect(given(twoTablets, { medication: () => medication })).toEqual([]);
+  });
+});

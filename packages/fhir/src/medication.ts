@@ -35,7 +35,7 @@ export function readProduct(reading: Reading): Product {
   if (match?.row.kind === 'drug' && match.disagrees) addNote(reading, 'codes-disagree', 'medication');
   const said: Said = {
     words: wordsOf(concept),
-    parts: partsOf(medication),
+    parts: partsOf(reading, medication),
     forms: [...wordsOf(medication?.['form']), ...wordsOf(medication?.['doseForm'])],
   };
   return fromCode(match?.parts ?? [], said) ?? fromParts(reading, said) ?? fromNames(reading, said);
@@ -125,18 +125,33 @@ interface Part {
   readonly strength?: Strength;
 }
 
-function partsOf(medication: Json | undefined): readonly Part[] {
+function partsOf(reading: Reading, medication: Json | undefined): readonly Part[] {
   return objectsOf(medication?.['ingredient'])
     .filter((ingredient) => ingredient['isActive'] !== false)
     .map((ingredient) => {
-      const concept =
-        objectOf(ingredient['itemCodeableConcept']) ?? objectOf(objectOf(ingredient['item'])?.['concept']);
+      const concept = conceptOfItem(reading, medication, ingredient);
       const strength = readStrength(ingredient);
       return { concept, ...optional('strength', strength) };
     });
 }
 
-/** R4 `strength`, R5 `strengthRatio`: so much of the ingredient in so much of the product. */
+/** R4 itemCodeableConcept or itemReference, R5 item (CodeableReference): the code of the ingredient, wherever it stands. */
+function conceptOfItem(reading: Reading, medication: Json | undefined, ingredient: Json): Json | undefined {
+  const item = objectOf(ingredient['item']);
+  const concept = objectOf(ingredient['itemCodeableConcept']) ?? objectOf(item?.['concept']);
+  const reference = objectOf(ingredient['itemReference']) ?? objectOf(item?.['reference']);
+  if (concept || !reference) return concept;
+  const text = textOf(reference['reference']) ?? '';
+  const found = (medication && findContained(medication, text)) ?? findMedication(reading, reference);
+  if (found) return objectOf(found['code']);
+  const display = textOf(reference['display']);
+  return display === undefined ? undefined : { text: display };
+}
+
+/**
+ * R4 `strength`, R5 `strengthRatio`: so much of the ingredient in so much of the product. An R5 `strengthQuantity` does not say in
+ * how much, and is not used.
+ */
 function readStrength(ingredient: Json): Strength | undefined {
   const ratio = objectOf(ingredient['strength']) ?? objectOf(ingredient['strengthRatio']);
   const numerator = readDoseQuantity(ratio?.['numerator']);

@@ -6,7 +6,7 @@ import { conditionsOf } from './states.ts';
 /** Feeding that refeeding can follow. An oral diet or a supplement is none by itself. */
 export type Feeding = Extract<ConditionName, 'enteral-nutrition' | 'parenteral-nutrition'>;
 
-const PARENTERAL =
+export const PARENTERAL =
   /\bparenteral(?:ly)? (?:nutrition|feed)|\b(?:tpn|ppn)\b|\bpn\W{0,2}(?:adult|central|peripheral)\b|clinimix|kabiven/i;
 const ENTERAL = /\btube[ -]?feed|\benteral[ -](?:nutrition|feed)/i;
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { instantOf } from '@magwatch/base';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NOTE_CODES } from './errors.ts';
 import { findFutureNotes } from './future.ts';

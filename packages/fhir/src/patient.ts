@@ -1,8 +1,8 @@
+import { parseMoment } from '@magwatch/base';
 import type { PersonFact } from '@magwatch/timeline';
 import { objectOf, objectsOf, optional } from './json.ts';
 import { addNote, type Read, type Reading } from './parsing.ts';
 import { readDay } from './times.ts';
-import { parseMoment } from '@magwatch/base';
 
 /** Who the patient is as far as rules ask: birth, sex, death, and whether this is a test patient. */
 export function readPatient(reading: Reading): Read {

@@ -1,11 +1,11 @@
 import { isAbove, isBelow } from '@magwatch/base';
 import type { Analyte } from '@magwatch/timeline';
-import { UcumLhcUtils } from './ucum-library.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ANALYTE_DEFINITIONS } from './analytes.ts';
 import { conversionFor, scale } from './conversion.ts';
 import { findResultUnit, listResultUnits } from './result-units.ts';
+import { UcumLhcUtils } from './ucum-library.js';
 
 const conversion = (analyte: Analyte, unit: string) => {
   const known = findResultUnit(unit);
