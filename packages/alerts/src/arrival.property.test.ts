@@ -61,6 +61,9 @@ function shownAfter(arrivals: readonly ResourceVersion[]): readonly unknown[] {
       parametersVersion: 'p1',
       factSequence: here.length,
       timeline: given.timeline,
+      findingThen: (ruleId, then) =>
+        evaluate({ ...given, now: then }, DEFAULT_PARAMETERS).evaluations.find(({ rule }) => rule.id === ruleId)
+          ?.finding,
       newAlertId: (ruleId, episode) => `${ruleId}#${episode}`,
     });
     alerts = stored(alerts, decisions);

@@ -12,5 +12,5 @@ export {
   type Precision,
   parseMoment,
 } from './instant.ts';
-export { editDistance, findNearestName } from './nearest-name.ts';
+export { editDistance, findNearestName, nearestName } from './nearest-name.ts';
 export { fail, ok, type Result } from './result.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editDistance, findNearestName } from './nearest-name.ts';
+import { editDistance, findNearestName, nearestName } from './nearest-name.ts';
 
 test.each([
   ['', '', 0],
@@ -21,4 +21,10 @@ test.each([
   ['something else', undefined],
 ])('%s is meant to be %s', (name, meant) => {
   expect(findNearestName(name, ['hypermagnesemia', 'mg-low'])).toBe(meant);
+});
+
+test('of equally unlike names the first is taken, of none none', () => {
+  expect(nearestName(['b', 'c', 'a'], (name) => (name === 'a' ? 0 : 1))).toBe('a');
+  expect(nearestName(['b', 'c'], () => 1)).toBe('b');
+  expect(nearestName([], () => 0)).toBeUndefined();
 });

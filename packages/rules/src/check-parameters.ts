@@ -1,26 +1,25 @@
+import { assert } from '@magwatch/base';
 import type { ParameterProblem } from './errors.ts';
+import { type ListedParameter, listParameters } from './list-parameters.ts';
+import { elementOf, FAMILIES, perMmol } from './parameter-families.ts';
+import { withUnit } from './parameter-tree.ts';
 import type { Parameters } from './parameters.ts';
-import type { Limits } from './thresholds.ts';
 
 type Problem = Omit<ParameterProblem, 'file'>;
-type Thresholds = Parameters['thresholds'];
 
-/** Parameters that contradict each other: limits out of their order, unit families of one threshold that disagree. */
-export function checkOrder(parameters: Parameters): readonly Problem[] {
-  return [
-    ...THRESHOLD_CHAINS.flatMap((chain) => checkChain(parameters.thresholds, chain)),
-    ...NUMBER_CHAINS.flatMap((chain) => checkNumbers(parameters, chain)),
-    ...checkFamilies(parameters.thresholds),
-    ...checkBounds(parameters),
-  ];
+/**
+ * Parameters that contradict each other: limits out of their order, so that grades would overlap or a rule could never
+ * fire, and unit families of one threshold that disagree.
+ */
+export function checkRelations(parameters: Parameters): readonly Problem[] {
+  const numbers = new Map(listParameters(parameters).map((listed) => [listed.name, listed]));
+  return [...checkOrder(numbers), ...checkFamilies(numbers)];
 }
 
-type TupleName = {
-  [Name in keyof Thresholds]: Thresholds[Name] extends number ? never : Name;
-}[keyof Thresholds];
+type Numbers = ReadonlyMap<string, ListedParameter>;
 
-/** From the lowest to the highest, in every unit family. */
-const THRESHOLD_CHAINS: readonly (readonly TupleName[])[] = [
+/** Thresholds from the lowest to the highest, in every unit family. */
+const THRESHOLD_CHAINS: readonly (readonly string[])[] = [
   ['mg.severe', 'mg.moderate', 'mg.low', 'mg.lowNormalCeil', 'mg.high', 'mg.highWarn', 'mg.highCritical'],
   ['mg.high', 'mg.obWarn', 'mg.obCritical'],
   ['ca.critical', 'ca.severe', 'ca.low'],
@@ -28,125 +27,93 @@ const THRESHOLD_CHAINS: readonly (readonly TupleName[])[] = [
   ['phos.severe', 'phos.low'],
 ];
 
-const FAMILIES = ['mmol/L', 'mg/dL', 'meq/L'] as const;
-
-function checkChain(thresholds: Thresholds, chain: readonly TupleName[]): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const family of FAMILIES)
-    for (let index = 1; index < chain.length; index += 1) {
-      const [lower, higher] = [chain[index - 1], chain[index]];
-      if (!lower || !higher) continue;
-      const [low, high] = [limitsOf(thresholds, lower)[family], limitsOf(thresholds, higher)[family]];
-      if (low !== undefined && high !== undefined && low >= high)
-        problems.push(
-          outOfOrder(`thresholds.${lower}.${family}`, low, { name: `thresholds.${higher}.${family}`, value: high }),
-        );
-    }
-  return problems;
-}
-
-const limitsOf = (thresholds: Thresholds, name: TupleName): Limits => thresholds[name];
-
-interface Named {
-  readonly name: string;
-  readonly value: number;
-}
-
-const outOfOrder = (name: string, value: number, higher: Named): Problem => ({
-  code: 'parameters-not-in-order',
-  name,
-  problem: `${value} must be less than ${higher.name} (${higher.value})`,
-});
-
-const NUMBER_CHAINS: readonly ((parameters: Parameters) => readonly Named[])[] = [
-  ({ thresholds: t, refK }) => [
-    { name: 'thresholds.k.severe', value: t['k.severe'] },
-    { name: 'thresholds.k.moderate', value: t['k.moderate'] },
-    { name: 'thresholds.k.low', value: t['k.low'] },
-    { name: 'refK.targetK', value: refK.targetK },
-    { name: 'thresholds.k.edta', value: t['k.edta'] },
-  ],
-  ({ thresholds: t }) => [
-    { name: 'thresholds.egfr.failure', value: t['egfr.failure'] },
-    { name: 'thresholds.egfr.severe', value: t['egfr.severe'] },
-    { name: 'thresholds.egfr.reduced', value: t['egfr.reduced'] },
-  ],
-  ({ thresholds: t }) => [
-    { name: 'thresholds.qtc.prolonged.male_ms', value: t['qtc.prolonged.male_ms'] },
-    { name: 'thresholds.qtc.critical_ms', value: t['qtc.critical_ms'] },
-  ],
-  ({ thresholds: t }) => [
-    { name: 'thresholds.qtc.prolonged.female_ms', value: t['qtc.prolonged.female_ms'] },
-    { name: 'thresholds.qtc.critical_ms', value: t['qtc.critical_ms'] },
-  ],
-  ({ refeeding }) => [
-    { name: 'refeeding.dual_pct', value: refeeding.dual_pct },
-    { name: 'refeeding.single_pct', value: refeeding.single_pct },
-    { name: 'refeeding.severe_pct', value: refeeding.severe_pct },
-  ],
-  ({ femg }) => [
-    { name: 'femg.extraRenalBelow_pct', value: femg.extraRenalBelow_pct },
-    { name: 'femg.renalMin_pct', value: femg.renalMin_pct },
-  ],
-  ({ escalate_h }) => [
-    { name: 'escalate_h.critical', value: escalate_h.critical },
-    { name: 'escalate_h.criticalSecond', value: escalate_h.criticalSecond },
-  ],
+/** Each less than the next. */
+const RISING: readonly (readonly string[])[] = [
+  ['thresholds.k.severe', 'thresholds.k.moderate', 'thresholds.k.low', 'refK.targetK', 'thresholds.k.edta'],
+  ['thresholds.k.low', 'thresholds.k.hyperForCalcium'],
+  ['thresholds.egfr.failure', 'thresholds.egfr.severe', 'thresholds.egfr.reduced'],
+  ['thresholds.qtc.prolonged.male_ms', 'thresholds.qtc.critical_ms'],
+  ['thresholds.qtc.prolonged.female_ms', 'thresholds.qtc.critical_ms'],
+  ['refeeding.dual_pct', 'refeeding.single_pct', 'refeeding.severe_pct'],
+  ['femg.extraRenalBelow_pct', 'femg.renalMin_pct'],
+  ['escalate_h.critical', 'escalate_h.criticalSecond'],
+  ['refK.minInterval_h', 'lookback_h.inpatient.k'],
+  ['refK.C.separation_h', 'refK.C.window_h'],
+  ['mg.followupDue_h', 'mg.followupClose_h'],
+  ['k.recheckDue_h', 'k.recheckClose_h'],
+  ['monitoring.cisplatin.fromDose_h', 'monitoring.cisplatin.untilDose_h'],
+  ['monitoring.carboplatin.fromDose_h', 'monitoring.carboplatin.untilDose_h'],
+  ['monitoring.egfrAntibody.fromDose_h', 'monitoring.egfrAntibody.untilDose_h'],
 ];
 
-function checkNumbers(parameters: Parameters, chain: (parameters: Parameters) => readonly Named[]): readonly Problem[] {
-  const named = chain(parameters);
-  return named.flatMap((lower, index) => {
-    const higher = named[index + 1];
-    return higher && lower.value >= higher.value ? [outOfOrder(lower.name, lower.value, higher)] : [];
+/** A run of low potassium as long as the look-back could never be seen; look-backs of 24 h are in use with definition A. */
+const RISING_WITH_DEFINITION_B: readonly string[] = ['refK.B.window_h', 'lookback_h.inpatient.k'];
+
+/** Each at most the next. */
+const NOT_FALLING: readonly (readonly string[])[] = [
+  ['mg.tooEarly_h', 'mg.followupDueRenal_h', 'mg.followupDue_h'],
+  ['k.recheckDueIfBelow3_h', 'k.recheckDue_h'],
+  ['refK.absorbLag_h', 'refK.minInterval_h'],
+  ['refK.B.minDays', 'refK.B.minDoses'],
+  ['refK.C.latestMax_h', 'refK.C.window_h'],
+  ['thresholds.alb.low_gL', 'albuminMg.refAlb_gL'],
+  ['guard.singleDoseDialysis_mEq', 'guard.singleDoseReduced_mEq'],
+  ['monitoring.calcineurinInhibitor.earlyInterval_h', 'monitoring.calcineurinInhibitor.lateInterval_h'],
+  ['monitoring.loopIv.span_h', 'monitoring.loopIv.window_h'],
+  ['monitoring.loopIv.lastDose_h', 'monitoring.loopIv.window_h'],
+  ['monitoring.ppiCombined.exposure_d', 'monitoring.ppi.exposure_d'],
+  ['monitoring.ppiCombined.interval_h', 'monitoring.ppi.interval_h'],
+];
+
+function checkOrder(numbers: Numbers): readonly Problem[] {
+  const thresholds = FAMILIES.flatMap((family) =>
+    THRESHOLD_CHAINS.map((chain) => chain.map((name) => `thresholds.${name}.${family}`)),
+  );
+  // Phosphate has two families: what no family holds is not compared.
+  const known = thresholds.filter((chain) => chain.every((name) => numbers.has(name)));
+  const rising = numbers.get('refK.definition')?.value === 'B' ? [...RISING, RISING_WITH_DEFINITION_B] : RISING;
+  return [
+    ...[...known, ...rising].flatMap((chain) => checkChain(numbers, chain, 'less than')),
+    ...NOT_FALLING.flatMap((chain) => checkChain(numbers, chain, 'at most')),
+  ];
+}
+
+function checkChain(numbers: Numbers, chain: readonly string[], relation: 'less than' | 'at most'): readonly Problem[] {
+  return chain.slice(1).flatMap((higherName, index) => {
+    const lower = getNumber(numbers, chain[index] ?? '');
+    const higher = getNumber(numbers, higherName);
+    if (lower.value < higher.value || (relation === 'at most' && lower.value === higher.value)) return [];
+    const problem = `is ${lower.said}, and must be ${relation} ${higherName} (${higher.said})`;
+    return [{ code: 'parameters-not-in-order', name: lower.name, problem, example: lower.example } as const];
   });
+}
+
+function getNumber(numbers: Numbers, name: string) {
+  const listed = numbers.get(name);
+  assert(listed?.spec.kind === 'number' && typeof listed.value === 'number', `${name} is a number of the catalogue`);
+  const { spec, value } = listed;
+  return { name, value, said: withUnit(value, spec.unit), example: String(spec.default) };
 }
 
 /** Families may differ by rounding; more than this means that one of them was forgotten when another was changed. */
 const FAMILY_TOLERANCE = 0.05;
-const MG_PER_DL: Readonly<Record<string, number>> = { mg: 2.4305, img: 2.4305, ca: 4.0078, ica: 4.0078, phos: 3.09738 };
-const MEQ_PER_MMOL = 2;
 
-function checkFamilies(thresholds: Thresholds): readonly Problem[] {
-  const names = [...new Set([...THRESHOLD_CHAINS.flat(), 'img.low' as const])];
-  return names.flatMap((name) => {
-    const limits = limitsOf(thresholds, name);
-    const mgPerDl = limits['mg/dL'] / (MG_PER_DL[name.slice(0, name.indexOf('.'))] ?? 1);
-    const meqPerL = limits['meq/L'] === undefined ? undefined : limits['meq/L'] / MEQ_PER_MMOL;
-    return [
-      ...disagreement(name, limits['mmol/L'], { family: 'mg/dL', mmolPerL: mgPerDl }),
-      ...(meqPerL === undefined ? [] : disagreement(name, limits['mmol/L'], { family: 'meq/L', mmolPerL: meqPerL })),
-    ];
+function checkFamilies(numbers: Numbers): readonly Problem[] {
+  return [...numbers.keys()].flatMap((name) => {
+    const threshold = /^thresholds\.(.+)\.mmol\/L$/.exec(name)?.[1];
+    const element = threshold === undefined ? undefined : elementOf(threshold);
+    if (threshold === undefined || element === undefined) return [];
+    const mmolPerL = getNumber(numbers, name).value;
+    const families = FAMILIES.filter((family) => numbers.has(`thresholds.${threshold}.${family}`)).map((family) => ({
+      family,
+      ...getNumber(numbers, `thresholds.${threshold}.${family}`),
+    }));
+    const example = `{ ${families.map((one) => `${one.family}: ${one.example}`).join(', ')} }`;
+    return families.flatMap(({ family, value, said }): readonly Problem[] => {
+      const inMmol = value / perMmol(element, family);
+      if (Math.abs(inMmol / mmolPerL - 1) <= FAMILY_TOLERANCE) return [];
+      const problem = `is ${mmolPerL} mmol/L and ${said}, which is ${inMmol.toFixed(2)} mmol/L; change all families together`;
+      return [{ code: 'parameters-families-disagree', name: `thresholds.${threshold}`, problem, example }];
+    });
   });
-}
-
-function disagreement(
-  name: string,
-  mmolPerL: number,
-  other: { readonly family: string; readonly mmolPerL: number },
-): readonly Problem[] {
-  if (Math.abs(other.mmolPerL / mmolPerL - 1) <= FAMILY_TOLERANCE) return [];
-  const problem = `${mmolPerL} mmol/L, but its ${other.family} says ${other.mmolPerL.toFixed(2)} mmol/L; change all families together`;
-  return [{ code: 'parameters-families-disagree', name: `thresholds.${name}`, problem }];
-}
-
-const SUMMARY_MAX = 139;
-
-function checkBounds({ refK, ui }: Parameters): readonly Problem[] {
-  const problems: Problem[] = [];
-  if (refK.responseRatio > 1)
-    problems.push({
-      code: 'parameters-out-of-range',
-      name: 'refK.responseRatio',
-      problem: 'must be at most 1',
-      example: '0.5',
-    });
-  if (ui.summaryMax > SUMMARY_MAX)
-    problems.push({
-      code: 'parameters-out-of-range',
-      name: 'ui.summaryMax',
-      problem: 'must be at most 139: CDS Hooks wants fewer than 140 characters',
-      example: '139',
-    });
-  return problems;
 }

@@ -3,11 +3,11 @@ export const PARAMETER_CODES = {
   'parameters-unreadable': { retry: 'never', says: 'The file is neither YAML nor JSON.' },
   'parameters-not-a-mapping': { retry: 'never', says: 'Names with values were expected.' },
   'parameters-unknown-name': { retry: 'never', says: 'There is no parameter of this name.' },
+  'parameters-given-twice': { retry: 'never', says: 'One parameter is given twice, nested and as a path.' },
   'parameters-wrong-type': { retry: 'never', says: 'The value is not of the kind that this parameter takes.' },
   'parameters-out-of-range': { retry: 'never', says: 'The number lies outside of what makes sense.' },
   'parameters-not-in-order': { retry: 'never', says: 'Two limits contradict each other.' },
   'parameters-families-disagree': { retry: 'never', says: 'One threshold differs between its unit families.' },
-  'parameters-not-available': { retry: 'never', says: 'This choice does not exist in this version.' },
 } as const satisfies Record<string, { readonly retry: 'now' | 'later' | 'never'; readonly says: string }>;
 
 export type ParameterCode = keyof typeof PARAMETER_CODES;
@@ -18,7 +18,7 @@ export interface ParameterProblem {
   readonly file: string;
   /** The path of the parameter: `refK.minDose_mEq`; empty for the whole file. */
   readonly name: string;
-  /** What is wrong, in one line. */
+  /** What is wrong, in one line that goes on from the name: "is 9000 h, and must be a number, …". */
   readonly problem: string;
   /** A value that would do. */
   readonly example?: string;

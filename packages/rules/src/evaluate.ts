@@ -1,11 +1,14 @@
 import type { Instant } from '@magwatch/base';
 import { inputKey, type LabResult } from '@magwatch/timeline';
 import { findExclusion } from './blocks/exclusions.ts';
+import { magnesiumDraft } from './blocks/renal-safety.ts';
 import { dischargedAt, setting } from './blocks/setting.ts';
 import { contaminated } from './blocks/specimens.ts';
 import { type Block, type Chart, openChart } from './chart.ts';
 import type { Evaluation, Finding, Present, Rule, RuleInput, Setting, Situation } from './contract.ts';
+import { magnesiumDraftFigures } from './figures.ts';
 import { capSeverity, lowerSeverity, notApplicable, unknown } from './finding.ts';
+import { asksGuard } from './inputs.ts';
 import { judge } from './judge.ts';
 import { modeOf, type Parameters } from './parameters.ts';
 import { RULES } from './registry.ts';
@@ -25,7 +28,7 @@ export interface Assessed {
 /**
  * Evaluates rules over a situation. Pure: the same situation and parameters give the same answer, whatever the
  * order or number of the facts behind the timeline. What holds for all rules is done here and not in a rule:
- * exclusions, coverage of required inputs, severity caps, review times.
+ * exclusions, coverage of required inputs, severity caps, the renal-safety guard, review times.
  */
 export function evaluate(situation: Situation, parameters: Parameters, rules: readonly Rule[] = RULES): Assessed {
   const { track } = openChart(situation, parameters);
@@ -61,7 +64,7 @@ export const findingOf =
     const uncovered = findNeeded(chart, rule);
     if (uncovered.length > 0) return unknown(uncovered.map(({ input }) => inputKey(input)));
     const finding = judge(chart, rule);
-    return finding.verdict === 'present' ? withCaps(chart, rule, finding) : finding;
+    return finding.verdict === 'present' ? withMagnesiumDraft(chart, rule, withCaps(chart, rule, finding)) : finding;
   };
 
 /** Inputs without which the rule cannot tell, and of which absence is not known; of `one-of` inputs one is enough. */
@@ -98,6 +101,12 @@ function withCaps(chart: Chart, rule: Rule, finding: Present): Present {
     missing: [...finding.missing, ...unseen],
     notes: hasMismatch ? [...finding.notes, 'unit-property-mismatch'] : finding.notes,
   };
+}
+
+/** Adds what the renal-safety guard lets a card draft, where the card may offer magnesium. */
+function withMagnesiumDraft(chart: Chart, rule: Rule, finding: Present): Present {
+  if (!asksGuard(rule)) return finding;
+  return { ...finding, figures: { ...finding.figures, ...magnesiumDraftFigures(chart.read(magnesiumDraft)) } };
 }
 
 /** Whether a required result of this finding has a unit that contradicts its code (§1.4, 4.97.11). */

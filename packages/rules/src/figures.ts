@@ -1,6 +1,7 @@
-import { roundToSignificant } from '@magwatch/base';
+import { formatInstant, roundToSignificant } from '@magwatch/base';
 import type { Calcium } from './blocks/calcium.ts';
 import type { Magnesium } from './blocks/magnesium.ts';
+import type { MagnesiumDraft, OfferedDraft } from './blocks/renal-safety.ts';
 import type { Figures } from './contract.ts';
 import { numberText, quantityText, resultText } from './words.ts';
 
@@ -53,3 +54,26 @@ export const magnesiumText = ({ magnesium, magnesiumKind }: Figures): string =>
 /** "K 2.9". */
 export const potassiumText = ({ potassiumMmolPerL }: Figures): string =>
   `K ${typeof potassiumMmolPerL === 'number' ? numberText(potassiumMmolPerL) : potassiumMmolPerL}`;
+
+/**
+ * What the renal-safety guard says, for the card of an alert. An offer: `magnesiumDraftG` grams of magnesium sulfate over
+ * `magnesiumDraftHours`, chosen by `magnesiumDraftBy` (a grade of magnesium, or kidneys that allow no more), with the eGFR and
+ * its time; `magnesiumDraftOral` says where tablets stand. Otherwise `noMagnesiumDraft` has the reasons, joined by a comma.
+ */
+export function magnesiumDraftFigures(draft: MagnesiumDraft): Figures {
+  if ('refused' in draft) return { noMagnesiumDraft: draft.refused.join(', ') };
+  return {
+    magnesiumDraftG: draft.grams,
+    magnesiumDraftHours: draft.hours,
+    magnesiumDraftBy: draft.by,
+    magnesiumDraftOral: draft.oral,
+    magnesiumDraftEgfr: egfrText(draft.egfr),
+    magnesiumDraftEgfrAt: formatInstant(draft.egfr.result.at),
+  };
+}
+
+/** In whole units, with the comparator of the laboratory: "45 mL/min/1.73 m²", "<30 …", "45 … from creatinine". */
+function egfrText({ value, source, result: { comparator } }: OfferedDraft['egfr']): string {
+  const text = quantityText(Math.round(value), 'mL/min/{1.73_m2}');
+  return source === 'reported' ? `${comparator ?? ''}${text}` : `${text} from creatinine`;
+}

@@ -1,3 +1,5 @@
+export type { DraftBand, Refusal } from './blocks/renal-safety.ts';
+export { OVERRIDE_REASON_WORDS, SUGGESTION_WORDS } from './card-words.ts';
 export type { Block, Chart } from './chart.ts';
 export { COVERAGE_STALE_MS } from './chart.ts';
 export * from './contract.ts';
@@ -7,7 +9,11 @@ export { type Assessed, evaluate } from './evaluate.ts';
 export { type Checked, type CheckedExplanation, type CheckedInput, type Explained, explain } from './explain.ts';
 export { capSeverity, isMoreSevere } from './finding.ts';
 export { inputsOf } from './inputs.ts';
+export { type ListedParameter, listParameters, type ParameterValue } from './list-parameters.ts';
+export type { ParameterSpec } from './parameter-kinds.ts';
+export { rangeText } from './parameter-tree.ts';
 export * from './parameters.ts';
 export { parametersVersion } from './parameters-version.ts';
 export { type ReadParameters, readParameters } from './read-parameters.ts';
 export { RULES } from './registry.ts';
+export { parametersOf } from './rule-parameters.ts';

@@ -1,5 +1,6 @@
 import { type Analyte, type ConditionName, type DrugClass, type Input, inputKey } from '@magwatch/timeline';
 import { DIALYSIS_MEMORY_HOURS } from './blocks/kidneys.ts';
+import { COURSE_HOURS, LONGEST_INFUSION_HOURS } from './blocks/magnesium-course.ts';
 import type { Rule, RuleInput, Setting } from './contract.ts';
 import { modeOf, type Parameters } from './parameters.ts';
 
@@ -29,13 +30,16 @@ export const optional = (input: Input, lookBackHours: Hours, settings?: readonly
   ...(settings ? { settings } : {}),
 });
 
-/** A level is early for hours after the end of a dose; the longest infusion began a day before its end. */
-const LONGEST_INFUSION_HOURS = 24;
+/** The same inputs for a rule that can tell without them. */
+export const asOptional = (inputs: readonly RuleInput[]): readonly RuleInput[] =>
+  inputs.map((one) => ({ ...one, need: 'optional' }));
 
 const lookBack =
   (name: 'mg' | 'k' | 'ca' | 'creatinine' | 'qtc'): Hours =>
   ({ lookback_h }, where) =>
     lookback_h[where][name];
+
+const mgCourse = ({ mg }: Parameters): number => mg.followupClose_h + COURSE_HOURS + LONGEST_INFUSION_HOURS;
 
 /** How far back each kind of data is read, in hours. */
 export const hours = {
@@ -56,9 +60,24 @@ export const hours = {
   drug: ({ lookback_h }: Parameters): number => lookback_h.drugActive,
   digoxin: ({ lookback_h }: Parameters): number => lookback_h.digoxinActive,
   ppi: ({ lookback_h }: Parameters): number => lookback_h.ppiActive,
+  /** Pyridostigmine counts as long as any drug, and a blocker that came before it tells what it was for. */
+  blocker: ({ lookback_h, guard }: Parameters): number => lookback_h.drugActive + guard.nmba_h,
+  /** The start of a PPI is known when its doses are known for as long as matters. */
+  ppiStart: ({ lookback_h, ppi }: Parameters): number => Math.max(lookback_h.ppiActive, ppi.minDays * 24),
+  digoxinLevel: ({ lookback_h }: Parameters): number => lookback_h.digoxinLevel,
   /** Magnesium doses treat the low value (B4), and make a level early (B2). */
   mgDose: ({ lookback_h, mg }: Parameters, where: Setting): number =>
     Math.max(mg.treatedWindow_h, lookback_h[where].mg + mg.tooEarly_h + LONGEST_INFUSION_HOURS),
+  /** An IV course ends as long ago as its level is asked for, lasts a day, and its first dose may have run for another. */
+  mgCourse,
+  /** The level before it, and the doses that make that level early. */
+  mgBeforeCourse: (parameters: Parameters, where: Setting): number =>
+    mgCourse(parameters) + parameters.lookback_h[where].mg,
+  mgDoseBeforeCourse: (parameters: Parameters, where: Setting): number =>
+    mgCourse(parameters) + parameters.lookback_h[where].mg + parameters.mg.tooEarly_h + LONGEST_INFUSION_HOURS,
+  mgFollowup: ({ mg }: Parameters): number => mg.followupClose_h,
+  /** The low potassium after which magnesium was replaced. */
+  lastK: ({ k }: Parameters): number => k.lastK_h,
   caDose: ({ lookback_h, refCa }: Parameters, where: Setting): number => lookback_h[where].ca + refCa.window_h,
   /** Orders and conditions count while they are active, whenever they began: what is searched is what is active now. */
   now: (): number => 0,
@@ -89,6 +108,29 @@ export const magnesiumInputs: readonly RuleInput[] = [
   optional(condition('eclampsia'), hours.now),
 ];
 
+/** Magnesium or potassium: a low one is enough to tell, whatever the other is. */
+export const electrolyteInputs: readonly RuleInput[] = [
+  oneOf(result('magnesium'), hours.mg),
+  oneOf(result('potassium'), hours.latestK),
+  ...magnesiumInputs.filter(({ need }) => need === 'optional'),
+];
+
+/** What makes magnesium obstetric, now or when it was given. */
+export const obstetricInputs = (lookBackHours: Hours): readonly RuleInput[] => [
+  optional(drugOrder('mg-replacement'), hours.now),
+  optional(condition('pregnancy'), lookBackHours),
+  optional(condition('pre-eclampsia'), lookBackHours),
+  optional(condition('eclampsia'), lookBackHours),
+];
+
+/** The same inputs, read at least so far back. */
+export const reachingBack = (inputs: readonly RuleInput[], lookBackHours: Hours): readonly RuleInput[] =>
+  inputs.map((one) => ({
+    ...one,
+    lookBackHours: (parameters, where) =>
+      Math.max(one.lookBackHours(parameters, where), lookBackHours(parameters, where)),
+  }));
+
 /** What B7 reads: potassium over time, and what was given or ordered of it. */
 export const refractoryInputs: readonly RuleInput[] = [
   required(result('potassium'), hours.k),
@@ -115,13 +157,20 @@ export const kidneyInputs: readonly RuleInput[] = [
 /** What the renal-safety guard reads before magnesium is suggested (§4.0). */
 export const guardInputs: readonly RuleInput[] = [
   ...kidneyInputs,
+  ...asOptional(magnesiumInputs),
+  ...specimenInputs,
   optional(condition('myasthenia-gravis'), hours.now),
   optional(condition('lambert-eaton'), hours.now),
-  optional(dose('nmba'), hours.drug),
+  optional(dose('nmba'), hours.blocker),
   optional(drugOrder('nmba'), hours.now),
   optional(condition('av-block-high'), hours.now),
   optional(condition('pacemaker'), hours.now),
+  optional(condition('torsades'), hours.day),
 ];
+
+/** Whether a card of this rule may offer magnesium, or to stop it. Its findings then hold the answer of the guard. */
+export const asksGuard = ({ card }: Pick<Rule, 'card'>): boolean =>
+  card.suggestions.some((id) => id === 'SG2' || id === 'SG3' || id === 'SG11');
 
 export const rhythmInputs: readonly RuleInput[] = [
   optional(result('qtc'), hours.qtc),
@@ -135,6 +184,37 @@ export const digoxinInputs: readonly RuleInput[] = [
   optional(dose('digoxin'), hours.digoxin),
   optional(drugOrder('digoxin'), hours.now),
 ];
+
+/** Drugs of tier A, which prolong QT most. */
+export const tierAInputs: readonly RuleInput[] = [
+  optional(dose('qt-a'), hours.drug),
+  optional(drugOrder('qt-a'), hours.now),
+];
+
+export const tierBInputs: readonly RuleInput[] = [
+  optional(dose('qt-b'), hours.drug),
+  optional(drugOrder('qt-b'), hours.now),
+];
+
+export const loopInputs: readonly RuleInput[] = [
+  optional(dose('loop'), hours.drug),
+  optional(drugOrder('loop'), hours.now),
+];
+
+export const diureticInputs: readonly RuleInput[] = [
+  ...loopInputs,
+  optional(dose('thiazide'), hours.drug),
+  optional(drugOrder('thiazide'), hours.now),
+];
+
+/** What shows that a PPI is taken now. */
+export const ppiInputs: readonly RuleInput[] = [
+  optional(dose('ppi'), hours.ppi),
+  optional(drugOrder('ppi'), hours.now),
+];
+
+/** What shows since when. */
+export const ppiStartInputs: readonly RuleInput[] = [optional(dose('ppi'), hours.ppiStart)];
 
 const WASTING_CLASSES = [
   'loop',
@@ -153,8 +233,7 @@ export const wastingInputs: readonly RuleInput[] = [
     optional(dose(drugClass), hours.drug),
     optional(drugOrder(drugClass), hours.now),
   ]),
-  optional(dose('ppi'), hours.ppi),
-  optional(drugOrder('ppi'), hours.now),
+  ...ppiInputs,
 ];
 
 export const calciumInputs = (need: 'required' | 'optional'): readonly RuleInput[] => {

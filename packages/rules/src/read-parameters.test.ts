@@ -46,33 +46,62 @@ describe('parameters of a site', () => {
     expect(graceMinutesOf(parameters, 'mg-albumin-corrected')).toBe(0);
   });
 
+  test('a mode by rule may be a written-out path', () => {
+    const { parameters } = accepted('mode.mg-low: silent\ngrace_min.mg-low: 15');
+    expect([modeOf(parameters, 'mg-low'), graceMinutesOf(parameters, 'mg-low')]).toEqual(['silent', 15]);
+  });
+
+  test('switches are true or false', () => {
+    const { parameters } = accepted('lab: { usePreliminary: true }\nsafety.inComfortCare: true');
+    expect([parameters.lab.usePreliminary, parameters.safety.inComfortCare]).toEqual([true, true]);
+    expect(parameters.mg.useLabReferenceRange).toBe(false);
+  });
+
+  test.each(['A', 'B', 'C'])('refractory may be defined as %s', (definition) => {
+    expect(accepted(`refK.definition: ${definition}`).parameters.refK.definition).toBe(definition);
+  });
+
   test.each([
     ['refK:\n  minDose: 40', 'parameters-unknown-name', 'refK.minDose_mEq'],
     ['refk: {}', 'parameters-unknown-name', 'refK'],
     ['thresholds: { mg.lo: 1 }', 'parameters-unknown-name', 'thresholds.mg.low'],
-    ['mode: { mg-lwo: off }', 'parameters-unknown-name', 'mode'],
-    ['__proto__: { x: 1 }', 'parameters-unknown-name', ''],
-    ['refK: { minDose_mEq: "60" }', 'parameters-wrong-type', 'must be a number'],
-    ['refK: { minDose_mEq: null }', 'parameters-wrong-type', 'must be a number'],
-    ['refK: { minDose_mEq: .inf }', 'parameters-wrong-type', 'must be a number'],
-    ['refK: 60', 'parameters-wrong-type', 'several values'],
+    ['mode: { mg-lwo: off }', 'parameters-unknown-name', 'did you mean mode.mg-low?'],
+    ['mode.mg-lwo: off', 'parameters-unknown-name', 'did you mean mode.mg-low?'],
+    ['lookback_h: { mg-low: 1 }', 'parameters-unknown-name', 'lookback_h.mg-low'],
+    ['__proto__: { x: 1 }', 'parameters-unknown-name', '__proto__'],
+    ['mode: { constructor: off }', 'parameters-unknown-name', 'mode.constructor'],
+    ['refK: { minDose_mEq: "60" }', 'parameters-wrong-type', 'is \\"60\\", and must be a number, more than 0'],
+    ['refK: { minDose_mEq: null }', 'parameters-wrong-type', 'is null, and must be a number'],
+    ['refK: { minDose_mEq: .inf }', 'parameters-wrong-type', 'is Infinity mEq, and must be a number'],
+    ['refK: { minDose_mEq: [60] }', 'parameters-wrong-type', 'is [60], and must be a number'],
+    ['refK: 60', 'parameters-wrong-type', 'is 60, and holds several values'],
     ['thresholds: { mg.low: 1.7 }', 'parameters-wrong-type', 'several values'],
     ['mode: { default: loud }', 'parameters-wrong-type', 'off, silent, worklist, card'],
-    ['refK: { definition: D }', 'parameters-wrong-type', 'A, C'],
-    ['refK: { definition: B }', 'parameters-not-available', 'does not exist in this version'],
-    ['refK: { minDose_mEq: 0 }', 'parameters-out-of-range', 'more than 0'],
-    ['refK: { minDose_mEq: -1 }', 'parameters-out-of-range', 'more than 0'],
-    ['grace_min: { default: -1 }', 'parameters-out-of-range', '0 or more'],
-    ['refK: { responseRatio: 1.1 }', 'parameters-out-of-range', 'at most 1'],
-    ['ui: { summaryMax: 140 }', 'parameters-out-of-range', '139'],
+    ['refK: { definition: D }', 'parameters-wrong-type', 'is \\"D\\", and must be one of A, B, C'],
+    ['lab: { usePreliminary: "yes" }', 'parameters-wrong-type', 'must be true or false'],
+    ['lab: { usePreliminary: 1 }', 'parameters-wrong-type', 'must be true or false'],
+    [
+      'refK: { minDose_mEq: 1001 }',
+      'parameters-out-of-range',
+      '"name":"refK.minDose_mEq","problem":"is 1001 mEq, and must be a number, more than 0 and at most 1000 mEq","example":"60"',
+    ],
+    ['refK: { B: { minDoses: 2.5 } }', 'parameters-out-of-range', 'is 2.5 doses, and must be a whole number'],
+    [
+      'refK: { responseRatio: 1.1 }',
+      'parameters-out-of-range',
+      'is 1.1, and must be a number, more than 0 and at most 1"',
+    ],
+    ['ui: { summaryMax: 140 }', 'parameters-out-of-range', 'at most 139 characters'],
+    ['grace_min: { mg-low: -1 }', 'parameters-out-of-range', 'at least 0 and at most 1440 min'],
+    ['albuminMg: { slope_mmolL_per_gL: 0.05 }', 'parameters-out-of-range', 'at most 0.02 mmol/L per g/L'],
     ['thresholds: { k.moderate: 2.5 }', 'parameters-not-in-order', 'thresholds.k.moderate'],
-    ['refK: { targetK: 3.5 }', 'parameters-not-in-order', 'refK.targetK'],
     [
       'thresholds: { mg.moderate: { mmol/L: 0.7, mg/dL: 1.7, meq/L: 1.4 } }',
       'parameters-not-in-order',
-      'thresholds.mg.low.mg/dL',
+      'is 1.7 mg/dL, and must be less than thresholds.mg.low.mg/dL (1.7 mg/dL)',
     ],
     ['thresholds: { mg.low: { mmol/L: 0.75 } }', 'parameters-families-disagree', 'change all families together'],
+    ['refK: { minDose_mEq: 40 }\nrefK.minDose_mEq: 50', 'parameters-given-twice', 'keep one of the two'],
     ['- 1', 'parameters-not-a-mapping', 'list'],
     ['a: [', 'parameters-unreadable', ''],
     ['refK: {}\nrefK: {}', 'parameters-unreadable', 'unique'],
@@ -104,7 +133,7 @@ describe('parameters of a site', () => {
   test('what is read cannot be changed', () => {
     const { parameters } = accepted('');
     expect(Object.isFrozen(parameters.thresholds['mg.low'])).toBe(true);
-    expect(Object.isFrozen(DEFAULT_PARAMETERS)).toBe(false);
+    expect(Object.isFrozen(DEFAULT_PARAMETERS.thresholds['mg.low'])).toBe(true);
   });
 
   test('each code says that trying again is of no use', () => {

@@ -1,8 +1,12 @@
-import { fail, ok, type Result } from '@magwatch/base';
+import { editDistance, fail, nearestName, ok, type Result, unreachable } from '@magwatch/base';
 import { parse } from 'yaml';
-import { checkOrder } from './check-parameters.ts';
+import { checkRelations } from './check-parameters.ts';
 import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import type { ParameterProblem } from './errors.ts';
+
+import { PARAMETER_CATALOGUE } from './parameter-catalogue.ts';
+import { isSpec, type ParameterGroup, type ParameterSpec } from './parameter-kinds.ts';
+import { isInRange, PARAMETERS, rangeSentence, takesRuleIds, withUnit } from './parameter-tree.ts';
 import type { Parameters } from './parameters.ts';
 import { parametersVersion } from './parameters-version.ts';
 import { RULES } from './registry.ts';
@@ -21,11 +25,15 @@ export function readParameters(text: string, fileName: string): Result<ReadParam
   const report = (problem: Omit<ParameterProblem, 'file'>): void => {
     problems.push({ file: fileName, ...problem });
   };
-  const given = parseText(text, report);
-  const merged = mergeInto(DEFAULT_PARAMETERS, given ?? {}, { path: [], report });
-  // Every name and kind was held against the defaults, so that the merged tree has their shape.
+  const reading: Reading = { report, given: new Set() };
+  const merged = readGroup(PARAMETER_CATALOGUE, parseText(text, report), {
+    path: [],
+    current: { ...DEFAULT_PARAMETERS },
+    reading,
+  });
+  // Every name and kind was held against the catalogue, so that the merged tree has its shape.
   const parameters = freeze(merged) as Parameters;
-  if (problems.length === 0) for (const problem of checkOrder(parameters)) report(problem);
+  if (problems.length === 0) for (const problem of checkRelations(parameters)) report(problem);
   if (problems.length > 0) return fail(problems);
   return ok({ parameters, version: parametersVersion(parameters) });
 }
@@ -33,19 +41,18 @@ export function readParameters(text: string, fileName: string): Result<ReadParam
 type Report = (problem: Omit<ParameterProblem, 'file'>) => void;
 type Tree = { readonly [name: string]: unknown };
 
-function parseText(text: string, report: Report): Tree | undefined {
+const FILE_EXAMPLE = 'refK:\n  minDose_mEq: 40';
+
+/** What the file gives, by name; nothing where it cannot be read, which is reported. */
+function parseText(text: string, report: Report): Tree {
   const read = readYaml(text);
-  if (!read.ok)
-    report({ code: 'parameters-unreadable', name: '', problem: read.failure, example: 'refK:\n  minDose_mEq: 40' });
-  else if (read.value !== null && read.value !== undefined && !isTree(read.value))
-    report({
-      code: 'parameters-not-a-mapping',
-      name: '',
-      problem: 'the file holds a list or a single value',
-      example: 'refK:\n  minDose_mEq: 40',
-    });
-  else return isTree(read.value) ? read.value : {};
-  return undefined;
+  if (!read.ok) report({ code: 'parameters-unreadable', name: '', problem: read.failure, example: FILE_EXAMPLE });
+  else if (isTree(read.value)) return read.value;
+  else if (read.value !== null && read.value !== undefined) {
+    const problem = 'the file holds a list or a single value';
+    report({ code: 'parameters-not-a-mapping', name: '', problem, example: FILE_EXAMPLE });
+  }
+  return {};
 }
 
 function readYaml(text: string): Result<unknown, string> {
@@ -58,150 +65,129 @@ function readYaml(text: string): Result<unknown, string> {
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-interface Place {
-  readonly path: readonly string[];
+interface Reading {
   readonly report: Report;
+  /** The names that the file has given a value so far. */
+  readonly given: Set<string>;
 }
 
-/** The defaults below a place with what is given there; whatever does not fit is reported and left out. */
-function mergeInto(defaults: object, given: Tree, { path, report }: Place): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...(defaults as Tree) };
+interface Place {
+  readonly path: readonly string[];
+  /** What holds there so far: the default, or what another line of the file said. */
+  readonly current: unknown;
+  readonly reading: Reading;
+}
+
+/** The values of a group with what is given there; whatever does not fit is reported and left out. */
+function readGroup(group: ParameterGroup, given: Tree, { path, current, reading }: Place): Tree {
+  const merged: Record<string, unknown> = { ...(isTree(current) ? current : {}) };
   for (const [name, value] of Object.entries(given)) {
-    const target = findTarget(defaults, { name, path });
-    if (!target) {
-      const full = [...path, name].join('.');
-      report({
-        code: 'parameters-unknown-name',
-        name: full,
-        problem: `there is no ${full}; did you mean ${nearest(full)}?`,
-      });
+    const [first, ...rest] = findTarget(group, name, path) ?? [];
+    if (first === undefined) {
+      reportUnknown([...path, name].join('.'), reading.report);
       continue;
     }
-    const [first = name, ...rest] = target;
+    // A rule id takes what its group's default takes.
+    const node = Object.hasOwn(group, first) ? group[first] : group['default'];
     const nested = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-    merged[first] = mergeValue(merged[first], nested, { path: [...path, first], report });
+    const place = { path: [...path, first], current: merged[first], reading };
+    if (node) merged[first] = isSpec(node) ? readValue(node, nested, place) : readNested(node, nested, place);
   }
   return merged;
 }
 
-/** Where a given name points to below these defaults: a name, a rule id where rules may be named, or a written-out path. */
-function findTarget(
-  defaults: object,
-  { name, path }: { readonly name: string; readonly path: readonly string[] },
-): readonly string[] | undefined {
-  if (Object.hasOwn(defaults, name)) return [name];
-  if (takesRuleIds(path) && RULES.some(({ id }) => id === name)) return [name];
-  return PATHS.find((one) => one.join('.') === [...path, name].join('.'))?.slice(path.length);
+/** Where a given name points to below this group: a name, a rule id where rules may be named, or a written-out path. */
+function findTarget(group: ParameterGroup, name: string, path: readonly string[]): readonly string[] | undefined {
+  if (Object.hasOwn(group, name)) return [name];
+  if (takesRuleIds(path) && isRuleId(name)) return [name];
+  const full = [...path, name].join('.');
+  const ofRule = /^(mode|grace_min)\.(.+)$/.exec(full);
+  if (ofRule?.[1] !== undefined && ofRule[2] !== undefined && isRuleId(ofRule[2]))
+    return [ofRule[1], ofRule[2]].slice(path.length);
+  return PATHS.find((one) => one.join('.') === full)?.slice(path.length);
 }
 
-/** Modes and grace intervals are given per rule. */
-const takesRuleIds = (path: readonly string[]): boolean =>
-  path.length === 1 && (path[0] === 'mode' || path[0] === 'grace_min');
+const isRuleId = (name: string): boolean => RULES.some(({ id }) => id === name);
 
-function mergeValue(standard: unknown, value: unknown, place: Place): unknown {
+/** The path of every parameter and group: `['refK']`, `['refK', 'minDose_mEq']`. */
+const PATHS: readonly (readonly string[])[] = [
+  ...new Map(
+    PARAMETERS.flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1))).map((path) => [
+      path.join('.'),
+      path,
+    ]),
+  ).values(),
+];
+
+function readNested(group: ParameterGroup, value: unknown, place: Place): unknown {
+  if (isTree(value)) return readGroup(group, value, place);
   const name = place.path.join('.');
-  if (isTree(standard)) {
-    if (isTree(value)) return mergeInto(standard, value, place);
-    place.report({
-      code: 'parameters-wrong-type',
-      name,
-      problem: `${name} holds several values by name`,
-      example: JSON.stringify(standard),
-    });
-    return standard;
-  }
-  if (place.path[0] === 'mode')
-    return checkChoice(value, ['off', 'silent', 'worklist', 'card'], { standard: 'card', ...place });
-  if (name === 'refK.definition') return checkDefinition(value, place);
-  return checkNumber(value, { standard: typeof standard === 'number' ? standard : 0, ...place });
+  const problem = `is ${shown(value)}, and holds several values by name`;
+  place.reading.report({ code: 'parameters-wrong-type', name, problem, example: JSON.stringify(place.current) });
+  return place.current;
 }
 
-function checkChoice(
-  value: unknown,
-  choices: readonly string[],
-  { standard, path, report }: Place & { readonly standard: string },
-): string {
-  if (typeof value === 'string' && choices.includes(value)) return value;
-  report({
-    code: 'parameters-wrong-type',
-    name: path.join('.'),
-    problem: `must be one of ${choices.join(', ')}`,
-    example: standard,
-  });
-  return standard;
-}
-
-function checkDefinition(value: unknown, place: Place): string {
-  if (value !== 'B') return checkChoice(value, ['A', 'C'], { standard: 'A', ...place });
-  place.report({
-    code: 'parameters-not-available',
-    name: place.path.join('.'),
-    problem: 'definition B (three doses on two days) does not exist in this version; A and C do',
-    example: 'A',
-  });
-  return 'A';
-}
-
-function checkNumber(value: unknown, { standard, path, report }: Place & { readonly standard: number }): number {
+function readValue(spec: ParameterSpec, value: unknown, { path, current, reading }: Place): unknown {
   const name = path.join('.');
-  const example = String(standard);
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    report({ code: 'parameters-wrong-type', name, problem: 'must be a number', example });
-    return standard;
-  }
-  const mayBeZero = path[0] === 'grace_min';
-  if (value > 0 || (mayBeZero && value === 0)) return value;
-  report({
-    code: 'parameters-out-of-range',
-    name,
-    problem: mayBeZero ? 'must be 0 or more' : 'must be more than 0',
-    example,
-  });
-  return standard;
+  const code = reading.given.has(name) ? 'parameters-given-twice' : findFault(spec, value);
+  reading.given.add(name);
+  if (code === undefined) return value;
+  const said = spec.kind === 'number' && typeof value === 'number' ? withUnit(value, spec.unit) : shown(value);
+  const problem =
+    code === 'parameters-given-twice'
+      ? 'is given twice; keep one of the two'
+      : `is ${said}, and must be ${rangeSentence(spec)}`;
+  reading.report({ code, name, problem, example: String(spec.default) });
+  return current;
 }
 
-/** The path of every parameter and group: `['refK', 'minDose_mEq']`. */
-const PATHS: readonly (readonly string[])[] = pathsBelow(DEFAULT_PARAMETERS, []);
+function findFault(
+  spec: ParameterSpec,
+  value: unknown,
+): 'parameters-wrong-type' | 'parameters-out-of-range' | undefined {
+  switch (spec.kind) {
+    case 'switch':
+      return typeof value === 'boolean' ? undefined : 'parameters-wrong-type';
+    case 'choice':
+      return typeof value === 'string' && spec.choices.includes(value) ? undefined : 'parameters-wrong-type';
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value)) return 'parameters-wrong-type';
+      return isInRange(value, spec.range) ? undefined : 'parameters-out-of-range';
+    default:
+      return unreachable(spec);
+  }
+}
 
-function pathsBelow(tree: object, path: readonly string[]): readonly (readonly string[])[] {
-  return Object.entries(tree).flatMap(([name, value]): readonly (readonly string[])[] => {
-    const here = [...path, name];
-    return [here, ...(isTree(value) ? pathsBelow(value, here) : [])];
-  });
+const SHOWN_MAX = 40;
+
+/** A value as it was given, shortened: text in quotes, so that "60" is told from 60. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}
+
+function reportUnknown(name: string, report: Report): void {
+  const near = nearestPath(name);
+  report({ code: 'parameters-unknown-name', name, problem: `is no parameter; did you mean ${near}?`, example: near });
 }
 
 /** The known path with the fewest changed letters; a forgotten unit (`refK.minDose`) counts as almost nothing. */
-function nearest(name: string): string {
+function nearestPath(name: string): string {
   const last = name.slice(name.lastIndexOf('.') + 1);
-  let best = { path: '', distance: Number.POSITIVE_INFINITY };
-  for (const parts of PATHS) {
-    const path = parts.join('.');
-    const distance = Math.min(
+  const distanceTo = (path: string): number =>
+    Math.min(
       editDistance(name, path),
       editDistance(name, withoutUnit(path)) + SMALL_STEP,
-      editDistance(last, withoutUnit(parts.at(-1) ?? path)) + 2 * SMALL_STEP,
+      editDistance(last, withoutUnit(path.slice(path.lastIndexOf('.') + 1))) + 2 * SMALL_STEP,
     );
-    if (distance < best.distance) best = { path, distance };
-  }
-  return best.path;
+  const paths = PATHS.map((path) => path.join('.'));
+  const ofRules = RULES.flatMap(({ id }) => [`mode.${id}`, `grace_min.${id}`]);
+  return nearestName([...paths, ...ofRules], distanceTo) ?? '';
 }
 
 /** Likeness of the whole path goes before likeness of a part of it. */
 const SMALL_STEP = 0.25;
 const withoutUnit = (path: string): string => path.replace(/_[^_.]*$/, '');
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
 
 function freeze(value: unknown): unknown {
   if (!isTree(value)) return value;

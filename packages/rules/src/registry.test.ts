@@ -1,3 +1,4 @@
+import { inputKey } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import type { Rule } from './contract.ts';
 import { checkRules, RULES } from './registry.ts';
@@ -27,6 +28,10 @@ describe('registry', () => {
     ['no version', [{ ...rule, version: '' }]],
     ['no required input', [{ ...rule, inputs: [] }]],
     ['one input twice', [{ ...rule, inputs: [...rule.inputs, ...rule.inputs] }]],
+    [
+      'magnesium on the card without what the guard reads',
+      [{ ...rule, inputs: rule.inputs.filter(({ input }) => inputKey(input) !== 'condition:myasthenia-gravis') }],
+    ],
     ['an unknown suggestion', [{ ...rule, card: { ...rule.card, suggestions: ['SG14'] } }]],
     ['an unknown override reason', [{ ...rule, card: { ...rule.card, overrideReasons: ['OR11'] } }]],
   ])('refuses %s', (_name, rules) => {

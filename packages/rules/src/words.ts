@@ -58,8 +58,10 @@ const evidenceText = ({ value, unit, at }: Evidence): string =>
 export function noteLines(finding: Present): readonly string[] {
   const lines = finding.notes.flatMap((note) => NOTE_WORDS[note] ?? []);
   if (finding.explainedBy?.reason === 'treated') lines.push('Magnesium replacement is under way since this value.');
-  if (finding.explainedBy?.reason === 'test-pending')
-    lines.push('A magnesium level is already ordered or in the laboratory.');
+  if (finding.explainedBy?.reason === 'test-pending') {
+    const isPotassium = finding.explainedBy.evidence.some(({ role }) => role === 'potassium-test');
+    lines.push(`A ${isPotassium ? 'potassium' : 'magnesium'} level is already ordered or in the laboratory.`);
+  }
   return lines;
 }
 
@@ -69,7 +71,10 @@ const NOTE_WORDS: Readonly<Record<string, string>> = {
   'dispensed-not-charted': 'The potassium doses are taken from dispensing: none was charted.',
   hemolyzed: 'The specimen was hemolyzed: the value may be falsely high.',
   'early-sample': 'The sample was drawn soon after intravenous magnesium.',
+  'magnesium-being-replaced': 'Mg replacement in progress.',
+  'paced-rhythm': 'A pacemaker is known: in a paced rhythm, or with a wide QRS, the QTc reads too long.',
   'early-level-ignored': 'A later level was drawn too soon after intravenous magnesium to show repletion.',
+  'override-needs-text': 'Whoever dismisses this says why in words of their own.',
 };
 
 /** The first of the wordings that fits into a summary; the last one is cut as a last resort. */

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '@magwatch/base';
 import type { Chart } from '../chart.ts';
-import { isKnown, type Result } from './results.ts';
+import { isReported, type Result } from './results.ts';
 import { contaminated } from './specimens.ts';
 
 /**
@@ -13,8 +13,7 @@ export function findAlbuminBeside(chart: Chart, sample: Result): Result | undefi
   let nearest: Result | undefined;
   for (const albumin of chart.timeline.results('albumin')) {
     const gap = Math.abs(albumin.at - sample.at);
-    if (gap > windowMs || albumin.status === 'preliminary' || suspect.has(albumin) || !isKnown(chart, albumin))
-      continue;
+    if (gap > windowMs || suspect.has(albumin) || !isReported(chart, albumin)) continue;
     if (!nearest || gap <= Math.abs(nearest.at - sample.at)) nearest = albumin;
   }
   return nearest;

@@ -9,7 +9,7 @@ export type Exposure = Sourced<Dose> | Sourced<DrugOrder>;
  * Drugs of these classes that act now: given within the last `hours`, actively ordered, or drafted in this
  * call (B10, 4.97.13). One item per ingredient, doses before orders.
  */
-function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
+export function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
   const byDrug = new Map<string, Exposure>();
   const add = (item: Exposure): void => {
     if (isSystemic(item) && !staysInTheGut(item) && !byDrug.has(item.drug)) byDrug.set(item.drug, item);
@@ -32,7 +32,7 @@ const staysInTheGut = ({ drug, route }: Exposure): boolean =>
   route === 'enteral' && classesOf(drug).some((one) => INTRAVENOUS_ONLY.includes(one));
 
 /** What was dispensed or is stated to be taken was not seen given. */
-const isGiven = ({ standing }: Dose): boolean => standing !== 'dispensed' && standing !== 'stated';
+export const isGiven = ({ standing }: Dose): boolean => standing !== 'dispensed' && standing !== 'stated';
 
 const WASTING: readonly DrugClass[] = [
   'loop',
@@ -59,6 +59,24 @@ export function digoxinDrugs(chart: Chart): readonly Exposure[] {
 /** Drugs of known torsades risk. */
 export function tierADrugs(chart: Chart): readonly Exposure[] {
   return findExposures(chart, ['qt-a'], chart.parameters.lookback_h.drugActive);
+}
+
+/** Drugs of torsades risk that are common or of lower potency. */
+export function tierBDrugs(chart: Chart): readonly Exposure[] {
+  return findExposures(chart, ['qt-b'], chart.parameters.lookback_h.drugActive);
+}
+
+export function loopDiuretics(chart: Chart): readonly Exposure[] {
+  return findExposures(chart, ['loop'], chart.parameters.lookback_h.drugActive);
+}
+
+/** Loop and thiazide diuretics, which waste magnesium beside a PPI. */
+export function wastingDiuretics(chart: Chart): readonly Exposure[] {
+  return findExposures(chart, ['loop', 'thiazide'], chart.parameters.lookback_h.drugActive);
+}
+
+export function ppis(chart: Chart): readonly Exposure[] {
+  return findExposures(chart, ['ppi'], chart.parameters.lookback_h.ppiActive);
 }
 
 /** "furosemide, omeprazole" for the reader. */

@@ -29,7 +29,7 @@ export function findExclusion(chart: Chart, family: Family): NotApplicable | und
 
 /** The exclusions that hold for a family: a site may leave the safety rules on in comfort care. */
 export function exclusionsOf({ parameters }: Chart, family: Family): readonly Condition[] {
-  const staysOn = family === 'safety' && parameters.safety?.inComfortCare;
+  const staysOn = family === 'safety' && parameters.safety.inComfortCare;
   return staysOn ? EXCLUSIONS.filter(({ check }) => check !== isInFullCare) : EXCLUSIONS;
 }
 
@@ -54,7 +54,8 @@ function isInFullCare(chart: Chart): Answer {
   return findActiveCondition(chart, ['comfort-care']) ? doesNotApply('comfort-care') : yes();
 }
 
-function yearsAfter(instant: Instant, years: number): Instant {
+/** The same day of the year, some years later. */
+export function yearsAfter(instant: Instant, years: number): Instant {
   const date = new Date(instant);
   return instantOf(date.setUTCFullYear(date.getUTCFullYear() + years));
 }

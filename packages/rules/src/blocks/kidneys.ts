@@ -39,10 +39,17 @@ export function kidneys(chart: Chart): Kidneys {
 
 /** A condition or procedure of dialysis, or a dialysate that runs. */
 export function isOnDialysis(chart: Chart): boolean {
-  if (findActiveOrPastCondition(chart, 'dialysis', DIALYSIS_MEMORY_HOURS)) return true;
+  return isDialyzed(chart, DIALYSIS_MEMORY_HOURS, chart.parameters.lookback_h.drugActive);
+}
+
+/** Whether dialysis changed what was measured or given in the last hours. */
+export const wasDialyzedWithin = (chart: Chart, hours: number): boolean => isDialyzed(chart, hours, hours);
+
+function isDialyzed(chart: Chart, sessionHours: number, dialysateHours: number): boolean {
+  if (findActiveOrPastCondition(chart, 'dialysis', sessionHours)) return true;
   let isRunning = false;
   for (const dose of chart.timeline.doses)
-    if (isDialysate(dose) && isWithin(chart, dose.end, chart.parameters.lookback_h.drugActive)) isRunning = true;
+    if (isDialysate(dose) && isWithin(chart, dose.end, dialysateHours)) isRunning = true;
   for (const order of chart.timeline.drugOrders)
     if (isDialysate(order) && isActiveOrder(chart, order)) isRunning = true;
   return isRunning;
@@ -68,7 +75,7 @@ const UMOL_PER_L_OF_1_MG_PER_DL = 88.402;
 const YEAR_MS = 365.25 * 24 * HOUR_MS;
 
 /** CKD-EPI 2021 in mL/min/1.73 m² (§1.5, Inker 2021); undefined without age or sex. */
-function estimateGfr(creatinine: Result, person: PersonFact | undefined): number | undefined {
+export function estimateGfr(creatinine: Result, person: PersonFact | undefined): number | undefined {
   if (person?.bornFrom === undefined || person.sex === undefined) return undefined;
   const isFemale = person.sex === 'female';
   const ratio = creatinine.canonical / UMOL_PER_L_OF_1_MG_PER_DL / (isFemale ? 0.7 : 0.9);

@@ -3,10 +3,12 @@ import type { Dose, Sourced } from '@magwatch/timeline';
 import { when } from '../answer.ts';
 import type { Block, Chart } from '../chart.ts';
 import type { Answer } from '../contract.ts';
-import { isResultAbove, isResultBelow } from '../thresholds.ts';
+import { isResultBelow } from '../thresholds.ts';
+import { hasCome } from '../windows.ts';
 import { resultText } from '../words.ts';
+import { isMagnesiumAboveRange, isMagnesiumBelowRange } from './magnesium-limits.ts';
 import { isObstetricMagnesium } from './obstetric.ts';
-import { findDoses, isCharted, isOpenEnded, OPEN_ENDED_HOURS } from './replacement.ts';
+import { isCharted, isOpenEnded, OPEN_ENDED_HOURS } from './replacement.ts';
 import { findKnownResults, findLatest, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
 import { contaminated, findValidResults, isHemolyzed } from './specimens.ts';
@@ -75,9 +77,9 @@ function gradeOf(chart: Chart, result: Result): MagnesiumGrade {
   const { thresholds } = chart.parameters;
   if (isResultBelow(result, thresholds['mg.severe'])) return 'severe';
   if (isResultBelow(result, thresholds['mg.moderate'])) return 'moderate';
-  if (isResultBelow(result, thresholds['mg.low'])) return 'mild';
+  if (isMagnesiumBelowRange(chart, result)) return 'mild';
   if (isResultBelow(result, thresholds['mg.lowNormalCeil'])) return 'low-normal';
-  return isResultAbove(result, thresholds['mg.high']) ? 'high' : 'normal';
+  return isMagnesiumAboveRange(chart, result) ? 'high' : 'normal';
 }
 
 const isLowGrade = (grade: MagnesiumGrade): boolean => grade === 'mild' || grade === 'moderate' || grade === 'severe';
@@ -87,6 +89,10 @@ function trendBefore(chart: Chart, usable: readonly Result[], result: Result): r
   for (const one of earlier) noteLeaving(chart, one, lookBackHours(chart, 'mg'));
   return earlier.reverse();
 }
+
+/** Total magnesium that counts in (now − hours, now], oldest first (B2). */
+export const findUsableMagnesium = (chart: Chart, hours: number): readonly Result[] =>
+  findUsable(chart, 'magnesium', hours).usable;
 
 /** B2: an early value that reads low-normal or normal cannot show repletion and is ignored; low and high ones count. */
 function findUsable(
@@ -102,26 +108,34 @@ function findUsable(
 }
 
 function isInBetween(chart: Chart, result: Result): boolean {
-  const { thresholds } = chart.parameters;
-  if (result.analyte === 'magnesium-ionized') return !isResultBelow(result, thresholds['img.low']);
-  return !isResultBelow(result, thresholds['mg.low']) && !isResultAbove(result, thresholds['mg.high']);
+  if (result.analyte === 'magnesium-ionized') return !isResultBelow(result, chart.parameters.thresholds['img.low']);
+  return !isMagnesiumBelowRange(chart, result) && !isMagnesiumAboveRange(chart, result);
 }
 
-/** B2: drawn between the start of an IV magnesium sulfate dose and some hours after its end; not in obstetric use. */
-function isEarly(chart: Chart, result: Result): boolean {
-  if (chart.read(isObstetricMagnesium)) return false;
-  return chart.read(intravenousMagnesium).some((dose) => {
+const isEarly = (chart: Chart, result: Result): boolean => findEarlyDoses(chart, result).length > 0;
+
+/**
+ * B2: the IV magnesium sulfate that makes a level early, by its end: drawn between the start of the dose and some hours
+ * after its end. In obstetric use no level is early.
+ */
+export function findEarlyDoses(chart: Chart, result: Result): readonly Sourced<Dose>[] {
+  if (chart.read(isObstetricMagnesium)) return [];
+  return chart.read(intravenousMagnesium).filter((dose) => {
     // An infusion whose end is not known may have run until the sample.
     const end = isOpenEnded(dose) ? addHours(dose.start, OPEN_ENDED_HOURS) : dose.end;
     return dose.start < result.at && result.at < addHours(end, chart.parameters.mg.tooEarly_h);
   });
 }
 
-/** Doses after which a level is early. One of unknown amount may well have been a gram: its level proves nothing either. */
+/**
+ * Doses that make a level early: those that have ended, and those that run, whatever their planned end. One of unknown amount
+ * may well have been a gram: its level proves nothing either.
+ */
 function intravenousMagnesium(chart: Chart): readonly Sourced<Dose>[] {
-  return findDoses(chart, 'mg-replacement').filter(
+  return chart.timeline.doses.filter(
     (dose) =>
       dose.drug === 'magnesium-sulfate' &&
+      hasCome(chart, dose.standing === 'running' ? dose.start : dose.end) &&
       dose.route === 'intravenous' &&
       !dose.isMaintenance &&
       isCharted(dose) &&
@@ -137,15 +151,12 @@ export interface MeasuredMagnesium {
 }
 
 export function measuredMagnesium(chart: Chart): MeasuredMagnesium | undefined {
-  const { thresholds } = chart.parameters;
   const hours = lookBackHours(chart, 'mg');
   const suspect = chart.read(contaminated);
   const shown = findKnownResults(chart, 'magnesium', hours).filter(
     (one) =>
       !suspect.has(one) &&
-      (isResultAbove(one, thresholds['mg.high']) ||
-        isResultBelow(one, thresholds['mg.low']) ||
-        !isHemolyzed(chart, one)),
+      (isMagnesiumAboveRange(chart, one) || isMagnesiumBelowRange(chart, one) || !isHemolyzed(chart, one)),
   );
   const result = findLatest(shown);
   if (!result) return undefined;

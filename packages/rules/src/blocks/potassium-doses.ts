@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant } from '@magwatch/base';
+import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
 import { classesOf, type Dose, type DrugOrder, type Evidence, type Sourced } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { doseEvidence, orderEvidence } from '../evidence.ts';
@@ -11,6 +11,10 @@ export interface CountedDoses {
   readonly source: 'charted' | 'dispensed' | 'ordered' | 'none';
   /** Doses whose amount could not be turned into mEq: the sum is then only a lower bound. */
   readonly unknownDoses: number;
+  /** When each dose counted, also one of unknown amount. */
+  readonly times: readonly Instant[];
+  /** There are orders that do not say how often. */
+  readonly hasUntimed: boolean;
   readonly evidence: readonly Evidence[];
   readonly notes: readonly string[];
   readonly missing: readonly string[];
@@ -47,6 +51,8 @@ function fromDoses(doses: readonly Sourced<Dose>[], span: Span, source: 'charted
     mEq,
     source,
     unknownDoses,
+    times: counted.map(({ end }) => end),
+    hasUntimed: false,
     evidence: counted.map((dose) => doseEvidence('potassium-dose', dose)),
     notes: source === 'dispensed' ? ['dispensed-not-charted'] : [],
     missing,
@@ -59,30 +65,42 @@ const DAY_MS = 24 * HOUR_MS;
 function fromOrders(chart: Chart, span: Span): CountedDoses {
   let mEq = 0;
   let unknownDoses = 0;
+  const times: Instant[] = [];
   const evidence: Evidence[] = [];
-  for (const order of chart.timeline.drugOrders) {
-    if (!classesOf(order.drug).includes('k-replacement') || !isReplacement(order) || !hasCome(chart, order.authoredAt))
-      continue;
-    if (!ranDuring(chart, order)) continue;
-    if (order.content === undefined || order.dosesPerDay === undefined) {
-      if (order.activeFrom <= span.to) unknownDoses += 1;
-      continue;
-    }
-    const due = countDue(order, order.dosesPerDay, span);
-    if (due === 0) continue;
-    mEq += due * order.content.meq;
+  let hasUntimed = false;
+  for (const order of findOrdersIn(chart, span)) {
+    const { content, dosesPerDay } = order;
+    const due = dosesPerDay === undefined ? [] : timesDue(order, dosesPerDay, span);
+    if (dosesPerDay === undefined) hasUntimed = true;
+    if (content === undefined || dosesPerDay === undefined) unknownDoses += 1;
+    else mEq += due.length * content.meq;
+    if (due.length === 0) continue;
+    times.push(...due);
     evidence.push(orderEvidence('potassium-order', order));
   }
-  if (evidence.length === 0)
-    return {
-      mEq: 0,
-      source: 'none',
-      unknownDoses,
-      evidence,
-      notes: [],
-      missing: unknownDoses > 0 ? ['potassium-dose-amount'] : [],
-    };
-  return { mEq, source: 'ordered', unknownDoses, evidence, notes: ['ordered-not-charted'], missing: [] };
+  const isOrdered = evidence.length > 0;
+  return {
+    mEq,
+    source: isOrdered ? 'ordered' : 'none',
+    unknownDoses,
+    times,
+    hasUntimed,
+    evidence,
+    notes: isOrdered ? ['ordered-not-charted'] : [],
+    missing: unknownDoses > 0 ? ['potassium-dose-amount'] : [],
+  };
+}
+
+/** Orders of potassium replacement that had begun by the end of the span. */
+function findOrdersIn(chart: Chart, span: Span): readonly Sourced<DrugOrder>[] {
+  return chart.timeline.drugOrders.filter(
+    (order) =>
+      classesOf(order.drug).includes('k-replacement') &&
+      isReplacement(order) &&
+      hasCome(chart, order.authoredAt) &&
+      ranDuring(chart, order) &&
+      order.activeFrom <= span.to,
+  );
 }
 
 /** An order with an end counts up to it whatever became of it; one without counts while its status is active. */
@@ -91,10 +109,13 @@ function ranDuring(chart: Chart, order: DrugOrder): boolean {
   return order.activeUntil !== undefined || order.status === 'active';
 }
 
-function countDue(order: DrugOrder, dosesPerDay: number, span: Span): number {
+function timesDue(order: DrugOrder, dosesPerDay: number, span: Span): readonly Instant[] {
   const interval = DAY_MS / dosesPerDay;
   const last = Math.min(span.to, order.activeUntil === undefined ? span.to : order.activeUntil - 1);
   const firstIndex = Math.max(0, Math.ceil((span.from - order.activeFrom) / interval));
   const lastIndex = Math.floor((last - order.activeFrom) / interval);
-  return Math.max(0, lastIndex - firstIndex + 1);
+  const count = Math.max(0, lastIndex - firstIndex + 1);
+  return Array.from({ length: count }, (_, index) =>
+    instantOf(Math.round(order.activeFrom + (firstIndex + index) * interval)),
+  );
 }

@@ -17,10 +17,14 @@ export function findKnownResults(chart: Chart, analyte: Analyte, hours: number):
   for (let index = all.length - 1; index >= 0; index -= 1) {
     const result = all[index];
     if (!result || result.at <= opensAt) break;
-    if (result.status !== 'preliminary' && isKnown(chart, result)) known.push(result);
+    if (isReported(chart, result)) known.push(result);
   }
   return known.reverse();
 }
+
+/** Final, or preliminary where the site takes those (`lab.usePreliminary`), and known by now. */
+export const isReported = (chart: Chart, result: Result): boolean =>
+  (result.status !== 'preliminary' || chart.parameters.lab.usePreliminary) && isKnown(chart, result);
 
 export const isKnown = (chart: Chart, result: { readonly at: number; readonly knownAt: number }): boolean =>
   hasCome(chart, Math.max(result.at, result.knownAt));

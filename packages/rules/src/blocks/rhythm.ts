@@ -3,7 +3,7 @@ import { when } from '../answer.ts';
 import type { Chart } from '../chart.ts';
 import type { Answer } from '../contract.ts';
 import { numberText } from '../words.ts';
-import { findLatest, isSameSpecimen, noteLeaving, type Result } from './results.ts';
+import { findLatest, isReported, isSameSpecimen, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
 import { findValidResults } from './specimens.ts';
 
@@ -90,6 +90,6 @@ function findRrMs(chart: Chart, tracing: Result): number | undefined {
 function findBeside(chart: Chart, analyte: 'rr-interval' | 'heart-rate', tracing: Result): Result | undefined {
   return chart.timeline
     .results(analyte)
-    .filter((one) => isSameSpecimen(one, tracing) && one.status !== 'preliminary' && one.knownAt <= chart.now)
+    .filter((one) => isSameSpecimen(one, tracing) && isReported(chart, one))
     .at(-1);
 }

@@ -61,4 +61,5 @@ export function riskModifiers(chart: Chart): RiskModifiers {
 
 export const hasTorsades = (chart: Chart): boolean => findTorsades(chart) !== undefined;
 
-const findTorsades = (chart: Chart) => findRecentCondition(chart, 'torsades', TORSADES_HOURS);
+/** Torsades de pointes of the last day. */
+export const findTorsades = (chart: Chart) => findRecentCondition(chart, 'torsades', TORSADES_HOURS);

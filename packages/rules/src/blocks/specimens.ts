@@ -1,8 +1,10 @@
 import { isAtLeast } from '@magwatch/base';
 import type { Analyte } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
+import { longestMonitoringInterval } from '../monitoring-intervals.ts';
 import { isCanonicalAtLeast, isCanonicalBelow, isResultBelow } from '../thresholds.ts';
-import { findKnownResults, isKnown, isSameSpecimen, type Result } from './results.ts';
+import { isMagnesiumBelowRange } from './magnesium-limits.ts';
+import { findKnownResults, isKnown, isReported, isSameSpecimen, type Result } from './results.ts';
 import { setting } from './setting.ts';
 
 export type Contamination = 'edta' | 'dilution';
@@ -36,7 +38,8 @@ const GLUCOSE_MG_PER_DL = 400;
 function specimenHours(chart: Chart): number {
   const { lookback_h: lookBack, refK } = chart.parameters;
   const { mg, k, ca, creatinine } = lookBack[chart.read(setting)];
-  return Math.max(mg, k, ca, creatinine, refK.C.window_h) + 2 * lookBack.albuminPair;
+  const longest = Math.max(mg, k, ca, creatinine, refK.C.window_h, longestMonitoringInterval(chart.parameters));
+  return longest + 2 * lookBack.albuminPair;
 }
 
 /** Results that a contaminated tube falsified: no rule uses them, rule 21 shows them. */
@@ -63,9 +66,7 @@ function hasEdtaSignature(chart: Chart, k: Result): boolean {
 
 /** Known final results of an analyte from the same draw. */
 export function knownTogether(chart: Chart, analyte: Analyte, drawn: Result): readonly Result[] {
-  return chart.timeline
-    .results(analyte)
-    .filter((one) => isSameSpecimen(one, drawn) && one.status !== 'preliminary' && isKnown(chart, one));
+  return chart.timeline.results(analyte).filter((one) => isSameSpecimen(one, drawn) && isReported(chart, one));
 }
 
 function isAbsurd(glucose: Result): boolean {
@@ -93,9 +94,8 @@ function hasFallen(chart: Chart, analyte: Analyte, drawn: Result): boolean {
         one.at < value.at &&
         one.at >= value.at - DILUTION_WINDOW_MS &&
         !isSameSpecimen(one, value) &&
-        one.status !== 'preliminary' &&
         one.comparator === undefined &&
-        isKnown(chart, one),
+        isReported(chart, one),
     )
     .at(-1);
   return earlier !== undefined && isAtLeast(1 - value.canonical / earlier.canonical, DILUTION_FALL_MIN);
@@ -139,7 +139,7 @@ function isLow(chart: Chart, result: Result): boolean {
     case 'potassium':
       return isCanonicalBelow(result, thresholds['k.low']);
     case 'magnesium':
-      return isResultBelow(result, thresholds['mg.low']);
+      return isMagnesiumBelowRange(chart, result);
     case 'magnesium-ionized':
       return isResultBelow(result, thresholds['img.low']);
     default:

@@ -1,13 +1,13 @@
 import { addHours, isAtLeast } from '@magwatch/base';
-import type { Evidence } from '@magwatch/timeline';
-import type { Chart } from '../chart.ts';
+import type { Analyte, Evidence } from '@magwatch/timeline';
+import type { Block, Chart } from '../chart.ts';
 import type { Explanation } from '../contract.ts';
 import { doseEvidence, orderEvidence } from '../evidence.ts';
 import { hasCome, isAtMostOld, isNowInside, isWithin } from '../windows.ts';
 import { magnesium } from './magnesium.ts';
 import { activeOrders, addUp, isReplacement, replacementDoses } from './replacement.ts';
 
-/** How long a registered or preliminary magnesium counts as pending (B5). */
+/** How long a registered or preliminary result counts as pending (B5). */
 const PENDING_LABORATORY_HOURS = 12;
 const GIVEN_TODAY_HOURS = 24;
 
@@ -37,26 +37,33 @@ export function magnesiumTreated(chart: Chart): Explanation | undefined {
 }
 
 /** B5: a magnesium level is on its way: ordered, in the laboratory, or among the drafts of this call. */
-export function magnesiumPending(chart: Chart): Explanation | undefined {
-  const evidence = new Map<string, Evidence>();
-  const add = (item: Evidence): void => {
-    evidence.set(item.reference, item);
-  };
-  for (const order of chart.timeline.testOrders) {
-    if (order.analyte !== 'magnesium' && order.analyte !== 'magnesium-ionized') continue;
-    const isRecent = order.origin === 'order' || isWithin(chart, order.at, PENDING_LABORATORY_HOURS);
-    if (isRecent && isNowInside(chart, order.at, order.until)) add(orderEvidence('magnesium-test', order));
-  }
-  for (const analyte of ['magnesium', 'magnesium-ionized'] as const)
-    for (const result of chart.timeline.results(analyte)) {
-      if (result.status !== 'preliminary' || !hasCome(chart, result.knownAt)) continue;
-      if (isWithin(chart, result.at, PENDING_LABORATORY_HOURS))
-        add({ role: 'magnesium-test', reference: result.reference, at: result.at });
+export const magnesiumPending = pendingTest('magnesium-test', ['magnesium', 'magnesium-ionized']);
+
+/** The same of potassium (rule 20, 4.97.14). */
+export const potassiumPending = pendingTest('potassium-test', ['potassium']);
+
+function pendingTest(role: string, analytes: readonly Analyte[]): Block<Explanation | undefined> {
+  return (chart) => {
+    const evidence = new Map<string, Evidence>();
+    const add = (item: Evidence): void => {
+      evidence.set(item.reference, item);
+    };
+    for (const order of chart.timeline.testOrders) {
+      if (!analytes.includes(order.analyte)) continue;
+      const isRecent = order.origin === 'order' || isWithin(chart, order.at, PENDING_LABORATORY_HOURS);
+      if (isRecent && isNowInside(chart, order.at, order.until)) add(orderEvidence(role, order));
     }
-  for (const draft of chart.drafts?.testOrders ?? [])
-    if (draft.analyte === 'magnesium' || draft.analyte === 'magnesium-ionized')
-      add(orderEvidence('magnesium-test', draft));
-  return evidence.size > 0 ? { reason: 'test-pending', evidence: [...evidence.values()] } : undefined;
+    for (const analyte of analytes)
+      for (const result of chart.timeline.results(analyte)) {
+        if (result.status !== 'preliminary' || chart.parameters.lab.usePreliminary || !hasCome(chart, result.knownAt))
+          continue;
+        if (isWithin(chart, result.at, PENDING_LABORATORY_HOURS))
+          add({ role, reference: result.reference, at: result.at });
+      }
+    for (const draft of chart.drafts?.testOrders ?? [])
+      if (analytes.includes(draft.analyte)) add(orderEvidence(role, draft));
+    return evidence.size > 0 ? { reason: 'test-pending', evidence: [...evidence.values()] } : undefined;
+  };
 }
 
 /** Whether a treating amount of magnesium was given in the last 24 hours, before or after the level (rule 5). */

@@ -1,7 +1,8 @@
 import { assert } from '@magwatch/base';
 import { when } from '../answer.ts';
 import { digoxinDrugs } from '../blocks/drugs.ts';
-import { type RefractoryPotassium, refractoryPotassium } from '../blocks/refractory-potassium.ts';
+import { refractoryPotassium } from '../blocks/refractory-potassium.ts';
+import type { RefractoryPotassium } from '../blocks/refractory-verdict.ts';
 import { rhythm } from '../blocks/rhythm.ts';
 import type { Chart } from '../chart.ts';
 import type { Answer, Figures, Present, SeverityStep } from '../contract.ts';
@@ -61,12 +62,14 @@ export function heartParts(chart: Chart): Pick<Present, 'figures' | 'evidence' |
   };
 }
 
-/** "K 2.9 after 80 mEq in 20 h", or for a lasting order "K 2.9 on 40 mEq/day for 9 d". */
+/** "K 2.9 after 80 mEq in 20 h", "K 2.9 after 4 doses on 2 days", or for a lasting order "K 2.9 on 40 mEq/day for 9 d". */
 export function courseText(finding: Present): string {
   const k = potassiumText(finding.figures);
   const hours = Number(finding.figures['intervalHours']);
   if (finding.figures['definition'] === 'C')
     return `${k} on ${figureText(finding, 'dailyDoseMEq')} mEq/day for ${Math.round(hours / 24)} d`;
+  if (finding.figures['definition'] === 'B')
+    return `${k} after ${figureText(finding, 'doses')} doses on ${figureText(finding, 'doseDays')} days`;
   return `${k} after ${Math.round(Number(finding.figures['doseMEq']))} mEq in ${Math.round(hours)} h`;
 }
 

@@ -37,6 +37,9 @@ const CANONICAL: Partial<Record<Analyte, Readonly<Record<string, number>>>> = {
   albumin: { 'g/L': 1, 'g/dL': 10 },
   creatinine: { 'umol/L': 1, 'mg/dL': 88.402 },
   glucose: { 'mmol/L': 1, 'mg/dL': 1 / 18.0156 },
+  phosphate: { 'mmol/L': 1, 'mg/dL': 1 / 3.09738 },
+  'urine-magnesium': { 'mmol/L': 1, 'mg/dL': 1 / 2.4305, 'meq/L': 0.5 },
+  'urine-creatinine': { 'umol/L': 1, 'mmol/L': 1000, 'mg/dL': 88.402 },
 };
 
 /** A final laboratory result, issued when it was collected. */

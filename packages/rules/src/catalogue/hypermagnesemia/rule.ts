@@ -3,23 +3,15 @@ import { cannotTell, doesNotApply, holds, when, yes } from '../../answer.ts';
 import { drugNames } from '../../blocks/drugs.ts';
 import { kidneys } from '../../blocks/kidneys.ts';
 import { type MeasuredMagnesium, measuredMagnesium } from '../../blocks/magnesium.ts';
+import { isMagnesiumAboveRange } from '../../blocks/magnesium-limits.ts';
 import { magnesiumSources } from '../../blocks/magnesium-sources.ts';
 import { isObstetricMagnesium } from '../../blocks/obstetric.ts';
 import type { Chart } from '../../chart.ts';
 import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { exposureEvidence, resultEvidence } from '../../evidence.ts';
 import { figure } from '../../figures.ts';
-import {
-  declare,
-  dose,
-  drugOrder,
-  hours,
-  kidneyInputs,
-  magnesiumInputs,
-  optional,
-  specimenInputs,
-} from '../../inputs.ts';
-import { isResultAbove, isResultAtLeast } from '../../thresholds.ts';
+import { declare, dose, drugOrder, guardInputs, hours, magnesiumInputs, optional } from '../../inputs.ts';
+import { isResultAtLeast } from '../../thresholds.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, resultText, seriesLine } from '../../words.ts';
 
 /**
@@ -31,7 +23,7 @@ export const hypermagnesemia: Rule = {
   version: '1.0.0',
   family: 'safety',
   title: 'High magnesium',
-  inputs: declare(magnesiumInputs, specimenInputs, kidneyInputs, [
+  inputs: declare(magnesiumInputs, guardInputs, [
     optional(dose('mg-load-other'), hours.day),
     optional(drugOrder('mg-load-other'), hours.now),
   ]),
@@ -62,7 +54,7 @@ function isHigh(chart: Chart): Answer {
   const measured = chart.read(measuredMagnesium);
   if (!measured) return cannotTell(['magnesium']);
   const { result } = measured;
-  const is = isResultAbove(result, chart.parameters.thresholds['mg.high']);
+  const is = isMagnesiumAboveRange(chart, result);
   return holds(is, 'magnesium-not-high', resultText(result), [resultEvidence('magnesium', result)]);
 }
 

@@ -1,5 +1,16 @@
+import type { ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
-import { findingOf, getPresent, judge, magnesium, potassium, situation } from '../../testing/index.ts';
+import {
+  at,
+  dose,
+  drugOrder,
+  findingOf,
+  getPresent,
+  judge,
+  magnesium,
+  potassium,
+  situation,
+} from '../../testing/index.ts';
 import { cases } from './cases.ts';
 import { mgLow } from './rule.ts';
 
@@ -23,5 +34,26 @@ describe('mg-low', () => {
       magnesiumMmolPerL: 0.617157,
     });
     expect(mgLow.card.summary(finding)).toBe('Low magnesium 1.5 mg/dL (mild) – no replacement since the result');
+  });
+
+  test.each<[string, readonly ResourceVersion[], number, string | undefined]>([
+    ['a recent order, and doses known for a week', [drugOrder('pantoprazole', -100)], 168, 'pantoprazole'],
+    ['a dose, and doses known for a week', [dose('pantoprazole', undefined, 10)], 168, 'pantoprazole'],
+    ['doses known for 90 days', [drugOrder('pantoprazole', -100)], 2160, undefined],
+    ['doses known for a little less', [drugOrder('pantoprazole', -100)], 2159, 'pantoprazole'],
+    ['an order of more than 90 days', [drugOrder('pantoprazole', -2200)], 168, undefined],
+    ['an order that has ended', [drugOrder('pantoprazole', -100, { activeUntil: at(20) })], 168, undefined],
+    ['no PPI', [drugOrder('furosemide', -100)], 168, undefined],
+  ])('names a PPI whose start is not known: %s', (_name, facts, hoursKnown, expected) => {
+    const all = { from: at(-10_000), asOf: at(24) };
+    const coverage = new Map([
+      ['result:magnesium', all],
+      ['drug-order:ppi', all],
+      ['dose:ppi', { from: at(24 - hoursKnown), asOf: at(24) }],
+    ]);
+    const finding = getPresent(findingOf(mgLow, situation([magnesium(1.5, 20), ...facts], { now: 24, coverage })));
+    expect(finding.figures['ppiOfUnknownStart']).toBe(expected);
+    const lines = mgLow.card.detail(finding).filter((line) => line.includes('its start is not known'));
+    expect(lines).toEqual(expected === undefined ? [] : [`On ${expected}; its start is not known.`]);
   });
 });

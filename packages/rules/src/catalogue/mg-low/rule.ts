@@ -3,6 +3,7 @@ import { correctedMagnesium, isExplainedByAlbumin } from '../../blocks/corrected
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
 import { kidneys } from '../../blocks/kidneys.ts';
 import { isGrade, magnesium } from '../../blocks/magnesium.ts';
+import { ppiExposure } from '../../blocks/ppi-exposure.ts';
 import { rhythm } from '../../blocks/rhythm.ts';
 import { hasTorsades, riskModifiers } from '../../blocks/risk-modifiers.ts';
 import type { Chart } from '../../chart.ts';
@@ -20,6 +21,7 @@ import {
   hours,
   magnesiumInputs,
   optional,
+  ppiStartInputs,
   rhythmInputs,
   specimenInputs,
   wastingInputs,
@@ -33,7 +35,7 @@ import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
  */
 export const mgLow: Rule = {
   id: 'mg-low',
-  version: '1.0.0',
+  version: '1.1.0',
   family: 'level',
   title: 'Low magnesium',
   inputs: declare(
@@ -44,6 +46,7 @@ export const mgLow: Rule = {
     rhythmInputs,
     digoxinInputs,
     wastingInputs,
+    ppiStartInputs,
     [
       optional(dose('qt-a'), hours.drug),
       optional(drugOrder('qt-a'), hours.now),
@@ -119,10 +122,12 @@ function figuresOf(chart: Chart): Figures {
   const { egfr } = chart.read(kidneys);
   const corrected = chart.read(correctedMagnesium);
   const { qtcMs } = chart.read(rhythm);
+  const ppi = chart.read(ppiExposure);
   return {
     ...magnesiumFigures(chart.read(magnesium)),
     ...(words.length > 0 ? { riskModifiers: words.join(', ') } : {}),
     ...(wasting.length > 0 ? { wastingDrugs: drugNames(wasting) } : {}),
+    ...(ppi?.isStartUnknown ? { ppiOfUnknownStart: drugNames(ppi.drugs) } : {}),
     ...(egfr ? { egfr: figure(egfr.value) } : {}),
     ...(qtcMs === undefined ? {} : { qtcMs: figure(qtcMs) }),
     ...(corrected?.isAlbuminLow
@@ -165,6 +170,9 @@ function detail(finding: Present): readonly string[] {
     ...(hasFigure(finding, 'riskModifiers') ? [`It matters more here: ${figureText(finding, 'riskModifiers')}.`] : []),
     ...(hasFigure(finding, 'wastingDrugs')
       ? [`Drugs on the chart that waste magnesium: ${figureText(finding, 'wastingDrugs')}.`]
+      : []),
+    ...(hasFigure(finding, 'ppiOfUnknownStart')
+      ? [`On ${figureText(finding, 'ppiOfUnknownStart')}; its start is not known.`]
       : []),
     ...egfrLine(finding),
     ...(hasFigure(finding, 'magnesiumCorrectedMmolPerL')

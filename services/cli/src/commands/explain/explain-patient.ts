@@ -1,7 +1,7 @@
-import { findNearestName } from '@magwatch/base';
-import { type Explained, explain, RULES, type Rule } from '@magwatch/rules';
+import { type Explained, explain } from '@magwatch/rules';
 import { UnusableInput } from '../../exit.ts';
 import { say, writeLines } from '../../output.ts';
+import { findRules } from '../rules/find-rules.ts';
 import type { ScanPlan } from '../scan/arguments.ts';
 import { draftsFor } from '../scan/drafts.ts';
 import { situationAt } from '../scan/evaluate-at.ts';
@@ -18,7 +18,7 @@ export interface PatientPlan extends ScanPlan {
 
 /** Explains what every rule, or one, says of a patient of files. Throws UnusableInput where he is not in them. */
 export async function explainPatient(plan: PatientPlan): Promise<void> {
-  const rules = chooseRules(plan.ruleId);
+  const rules = findRules(plan.ruleId);
   const { gathered, parameters, version, codes } = await load(plan);
   const record = findPatient(gathered.patients, plan.patient);
   const { at, hook = 'surveillance', setting, timeZone } = plan;
@@ -35,16 +35,6 @@ export async function explainPatient(plan: PatientPlan): Promise<void> {
 
 const count = (explained: readonly Explained[]): number =>
   explained.filter(({ finding }) => finding.verdict === 'present').length;
-
-function chooseRules(ruleId: string | undefined): readonly Rule[] {
-  if (ruleId === undefined) return RULES;
-  const rule = RULES.find(({ id }) => id === ruleId);
-  if (rule) return [rule];
-  const names = RULES.map(({ id }) => id);
-  const near = findNearestName(ruleId, names);
-  const hint = near === undefined ? `the rules are ${names.join(', ')}` : `did you mean ${near}?`;
-  throw new UnusableInput(`--rule ${ruleId}: there is no such rule; ${hint}`);
-}
 
 const PATIENTS_NAMED_MAX = 5;
 

@@ -3,6 +3,7 @@ import { RULES } from '@magwatch/rules';
 import { openStore, StoreError } from '@magwatch/store';
 import { NotDone, UnusableInput } from '../../exit.ts';
 import { defaultFormat, say, writeLines } from '../../output.ts';
+import { findRules } from '../rules/find-rules.ts';
 import { explainedLine } from './lines.ts';
 import { openDatabase } from './open-database.ts';
 import type { ExplainOptions } from './options.ts';
@@ -58,7 +59,8 @@ async function tellExplained(
 ): Promise<void> {
   const { alert, at, change, reason, explained, others, differences } = answer;
   const about = { patient: alert.patient, at, parametersVersion: alert.parametersVersion };
-  const asked = rule === undefined ? [explained] : [explained, ...others].filter((one) => one.rule.id === rule);
+  const named = new Set(findRules(rule).map(({ id }) => id));
+  const asked = rule === undefined ? [explained] : [explained, ...others].filter((one) => named.has(one.rule.id));
   if (format === 'ndjson') {
     const stored = { alert: alert.id, state: alert.state, change, reason, differences };
     await writeLines(asked.map((one) => JSON.stringify({ ...explainedLine(about, one), stored })));

@@ -1,0 +1,64 @@
+import { classesOf, type Dose, type Drug, type DrugOrder, type Sourced } from '@magwatch/timeline';
+import type { Chart } from '../chart.ts';
+import { isWithin } from '../windows.ts';
+import { isGiven } from './drugs.ts';
+import { activeOrders, findDrafts, isReplacement, isRunningNow } from './replacement.ts';
+
+/** Magnesium that is being ordered in this call, is ordered, or was given in the last day: what rule 17 judges one by one. */
+export interface MagnesiumProduct {
+  readonly item: Sourced<Dose> | Sourced<DrugOrder>;
+  readonly as: 'draft' | 'order' | 'dose';
+  /** Into a vein or a muscle; undefined where no route is said and the drug comes as an injection too. */
+  readonly isInjected: boolean | undefined;
+  /** In one dose; undefined where the amount could not be turned into mEq. */
+  readonly doseMEq: number | undefined;
+}
+
+const CLASSES = ['mg-replacement', 'mg-load-other'] as const;
+
+/**
+ * Replacement, laxatives and antacids by any systemic route (a bowel preparation is a laxative); what is topical, in parenteral
+ * nutrition or in dialysate is none of it. The background has no drafts.
+ */
+export function magnesiumProducts(chart: Chart): readonly MagnesiumProduct[] {
+  const drafts = CLASSES.flatMap((one) => findDrafts(chart, one)).map((item) => productOf(item, 'draft'));
+  const orders = CLASSES.flatMap((one) => chart.read(activeOrders(one))).map((item) => productOf(item, 'order'));
+  const doses = chart.timeline.doses
+    .filter((dose) => bringsMagnesium(dose) && isGivenNow(chart, dose))
+    .map((item) => productOf(item, 'dose'));
+  return [...drafts, ...orders, ...doses].filter(({ item }) => isReplacement(item));
+}
+
+const bringsMagnesium = ({ drug }: Dose): boolean => {
+  const classes: readonly string[] = classesOf(drug);
+  return CLASSES.some((one) => classes.includes(one));
+};
+
+/** Running, or given in the hours in which a drug counts as active; what was dispensed or is stated was not seen given. */
+function isGivenNow(chart: Chart, dose: Dose): boolean {
+  if (!isGiven(dose)) return false;
+  return isRunningNow(chart, dose) || isWithin(chart, dose.end, chart.parameters.lookback_h.drugActive);
+}
+
+function productOf(item: MagnesiumProduct['item'], as: MagnesiumProduct['as']): MagnesiumProduct {
+  const { content } = item;
+  return {
+    item,
+    as,
+    isInjected: isInjected(item),
+    doseMEq: content?.element === 'magnesium' ? content.meq : undefined,
+  };
+}
+
+/** The other salts are swallowed, so that a missing route leaves nothing open. */
+const INJECTABLE: ReadonlySet<Drug> = new Set<Drug>([
+  'magnesium-sulfate',
+  'magnesium-chloride',
+  'magnesium-aspartate',
+  'magnesium-salt',
+]);
+
+function isInjected({ route, drug }: MagnesiumProduct['item']): boolean | undefined {
+  if (route === 'intravenous' || route === 'intramuscular') return true;
+  return route === 'unknown' && INJECTABLE.has(drug) ? undefined : false;
+}

@@ -1,0 +1,30 @@
+/** What the suggestions of cards are, by id (clinical catalogue §4.0). All are drafts that a clinician signs, or advice. */
+export const SUGGESTION_WORDS: Readonly<Record<string, string>> = {
+  SG1: 'order a serum magnesium',
+  SG2: 'intravenous magnesium, only through the renal-safety guard',
+  SG3: 'oral magnesium',
+  SG4: 'order an ECG',
+  SG5: 'recheck potassium',
+  SG6: 'recheck magnesium after the infusion',
+  SG7: 'spot urine magnesium and creatinine',
+  SG8: 'ionized calcium, PTH, vitamin D',
+  SG9: 'ask the pharmacist for a drug review',
+  SG10: 'order phosphate; thiamine before and with feeding',
+  SG11: 'stop or hold products with magnesium',
+  SG12: 'repeat the sample',
+  SG13: 'order a digoxin level',
+};
+
+/** The reasons for which a card is dismissed, by id (clinical catalogue §4.0). */
+export const OVERRIDE_REASON_WORDS: Readonly<Record<string, string>> = {
+  OR1: 'already treated or ordered',
+  OR2: 'value known and accepted',
+  OR3: 'specimen or lab error suspected',
+  OR4: 'magnesium contraindicated',
+  OR5: 'comfort care',
+  OR6: 'shift or DKA protocol in use',
+  OR7: 'will recheck first',
+  OR8: 'not my patient, other team',
+  OR9: 'benefit outweighs risk',
+  OR10: 'other, in words',
+};

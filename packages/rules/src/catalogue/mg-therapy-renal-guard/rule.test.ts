@@ -1,0 +1,297 @@
+import { instantOf } from '@magwatch/base';
+import type { ResourceVersion } from '@magwatch/timeline';
+import { describe, expect, test } from 'vitest';
+import { type Block, openChart } from '../../chart.ts';
+import type { Answer } from '../../contract.ts';
+import { DEFAULT_PARAMETERS } from '../../default-parameters.ts';
+import { evaluate } from '../../evaluate.ts';
+import {
+  at,
+  condition,
+  dose,
+  drugOrder,
+  findingOf,
+  getPresent,
+  judge,
+  magnesium,
+  result,
+  say,
+  situation,
+} from '../../testing/index.ts';
+import { cases } from './cases.ts';
+import { mgTherapyRenalGuard as rule } from './rule.ts';
+
+const egfr = (value: number) => result('egfr', [value, 'mL/min/{1.73_m2}'], 10);
+const sulfate = (meq: number, id = 'MedicationRequest/draft-1') =>
+  drugOrder('magnesium-sulfate', 24, { route: 'intravenous', content: { element: 'magnesium', meq }, id });
+
+const given = (facts: readonly ResourceVersion[], ...drafts: readonly ResourceVersion[]) =>
+  situation(facts, drafts.length > 0 ? { now: 24, hook: 'order-sign', drafts } : { now: 24 });
+
+const presentOf = (facts: readonly ResourceVersion[], ...drafts: readonly ResourceVersion[]) =>
+  getPresent(findingOf(rule, given(facts, ...drafts)));
+
+/** Without what the engine adds for the card. */
+const ownFigures = (facts: readonly ResourceVersion[], ...drafts: readonly ResourceVersion[]) =>
+  openChart(given(facts, ...drafts), DEFAULT_PARAMETERS).chart.read(rule.describe).figures;
+
+describe('mg-therapy-renal-guard', () => {
+  test.each(cases)('$name', (vignette) => {
+    expect(judge(rule, vignette)).toBe(vignette.expect);
+  });
+
+  test.each([
+    ['orders of magnesium', 'drug-order:mg-replacement', 'unknown'],
+    ['orders of laxatives and antacids', 'drug-order:mg-load-other', 'unknown'],
+    ['doses of magnesium', 'dose:mg-replacement', 'absent'],
+  ])('where %s were not looked for', (_name, key, expected) => {
+    const long = { from: at(-5000), asOf: at(24) };
+    const keys = ['drug-order:mg-replacement', 'drug-order:mg-load-other', 'dose:mg-replacement'];
+    const coverage = new Map(keys.filter((one) => one !== key).map((one) => [one, long]));
+    expect(say(findingOf(rule, { ...given([]), coverage }))).toBe(expected);
+  });
+
+  test('says why it is silent', () => {
+    expect(findingOf(rule, given([egfr(20)]))).toEqual({ verdict: 'absent', reason: 'no-magnesium-product' });
+    expect(findingOf(rule, given([egfr(80)], sulfate(32)))).toEqual({ verdict: 'absent', reason: 'no-hazard' });
+  });
+
+  test('says what it would have to know', () => {
+    const noAmount = drugOrder('magnesium-sulfate', 20, { route: 'intravenous' });
+    expect(findingOf(rule, given([egfr(45), noAmount]))).toEqual({
+      verdict: 'unknown',
+      missing: ['magnesium-dose-amount'],
+    });
+    const nothing = drugOrder('magnesium-sulfate', 20, { route: 'unknown' });
+    expect(findingOf(rule, given([egfr(45), nothing]))).toEqual({
+      verdict: 'unknown',
+      missing: ['magnesium-dose-amount', 'magnesium-route'],
+    });
+    // Neither a small dose nor swallowed magnesium matters there, so nothing is asked of them.
+    expect(findingOf(rule, given([condition('myasthenia-gravis'), egfr(90), nothing]))).toEqual({
+      verdict: 'unknown',
+      missing: ['magnesium-route'],
+    });
+  });
+
+  test('the worst wins, and everything that speaks against it is shown with what it rests on', () => {
+    const facts = [
+      egfr(12.4),
+      magnesium(2.4, 20),
+      condition('myasthenia-gravis', { from: at(-900) }),
+      condition('av-block-high', { from: at(-800) }),
+      dose('rocuronium', undefined, 20),
+      drugOrder('magnesium-hydroxide', 2),
+    ];
+    const finding = presentOf(facts, sulfate(32.44));
+    expect(finding.severity).toBe('critical');
+    expect(ownFigures(facts, sulfate(32.44))).toEqual({
+      hazards: 'eGFR 12, 32.44 mEq in one dose, myasthenia, high-grade AV block, rocuronium',
+      worstHazard: 'eGFR 12',
+      products:
+        'magnesium sulfate 32.44 mEq injected (being ordered now); magnesium hydroxide of unknown amount by mouth or tube (ordered)',
+      isOnlyGiven: false,
+      magnesium: '2.4 mg/dL',
+      magnesiumKind: 'total',
+      magnesiumMmolPerL: 0.987451,
+      magnesiumGrade: 'normal',
+      egfr: 12.4,
+    });
+    expect(finding.evidence.map(({ role, reference }) => [role, reference])).toEqual([
+      ['magnesium-draft', 'MedicationRequest/draft-1'],
+      ['magnesium-order', 'MedicationRequest/magnesium-hydroxide-2'],
+      ['magnesium', 'Observation/magnesium-20-2.4'],
+      ['egfr', 'Observation/egfr-10-12.4'],
+      ['neuromuscular-disease', 'Condition/myasthenia-gravis'],
+      ['av-block', 'Condition/av-block-high'],
+      ['neuromuscular-blocker', 'MedicationAdministration/rocuronium-20'],
+    ]);
+    expect(finding.missing).toEqual([]);
+    expect(finding.notes).toEqual(['override-needs-text']);
+    expect(rule.card.summary(finding)).toBe(
+      'Magnesium order with eGFR 12, 32.44 mEq in one dose, myasthenia, high-grade AV block, rocuronium: risk of toxicity',
+    );
+    expect(rule.card.detail(finding)).toEqual([
+      'Magnesium: magnesium sulfate 32.44 mEq injected (being ordered now); magnesium hydroxide of unknown amount by mouth or tube (ordered).',
+      'What speaks against it: eGFR 12, 32.44 mEq in one dose, myasthenia, high-grade AV block, rocuronium.',
+      'Magnesium level: 2.4 mg/dL (2026-03-11T04:00:00Z).',
+      'eGFR 12 mL/min/1.73 m².',
+      'Impaired kidneys do not excrete magnesium; injected magnesium weakens neuromuscular transmission and AV conduction.',
+      'Consider stopping it or, by renal function and with the pharmacist, a smaller dose. The US label limits the total in severe renal insufficiency and asks for frequent levels.',
+      'Where magnesium is given: watch reflexes, breathing, blood pressure and urine output, and recheck the level.',
+      'Whoever dismisses this says why in words of their own.',
+    ]);
+  });
+
+  test('a product that nothing speaks against is not shown beside one that is dangerous', () => {
+    const facts = [egfr(80), condition('lambert-eaton'), drugOrder('magnesium-oxide', 2)];
+    const finding = presentOf(facts, sulfate(8));
+    expect(finding.figures['products']).toBe('magnesium sulfate 8 mEq injected (being ordered now)');
+    expect(finding.figures['hazards']).toBe('Lambert-Eaton syndrome');
+    // An undated diagnosis has no place in time.
+    expect(finding.evidence.map(({ role }) => role)).toEqual(['magnesium-draft']);
+    expect(finding.missing).toEqual(['magnesium']);
+  });
+
+  test('of several doses the largest is named', () => {
+    const finding = presentOf([egfr(45)], sulfate(20), sulfate(40, 'MedicationRequest/draft-2'));
+    expect(rule.card.summary(finding)).toBe('Magnesium order with eGFR 45, 40 mEq in one dose: risk of toxicity');
+    expect(finding.severity).toBe('info');
+    expect(finding.notes).toEqual([]);
+  });
+
+  test('dialysis, acute injury and doses that were given', () => {
+    const facts = [
+      condition('dialysis', { from: at(0) }),
+      condition('aki', { from: at(-20) }),
+      dose('magnesium-sulfate', { element: 'magnesium', meq: 16.22 }, 20),
+      result('creatinine', [3, 'mg/dL'], 10),
+    ];
+    const finding = presentOf(facts);
+    expect(rule.card.summary(finding)).toBe(
+      'Magnesium given with dialysis, acute kidney injury, 16.22 mEq in one dose: risk of toxicity',
+    );
+    expect(finding.figures['isOnlyGiven']).toBe(true);
+    expect(finding.figures['isAcuteKidneyInjury']).toBe(true);
+    expect(finding.figures['products']).toBe('magnesium sulfate 16.22 mEq injected (given)');
+    expect(finding.evidence).toEqual([
+      {
+        role: 'magnesium-dose',
+        reference: 'MedicationAdministration/magnesium-sulfate-20',
+        value: 16.22,
+        unit: 'meq',
+        at: at(20),
+      },
+      { role: 'dialysis', reference: 'Condition/dialysis', at: at(0) },
+      { role: 'aki', reference: 'Condition/aki', at: at(-20) },
+    ]);
+    expect(finding.missing).toEqual(['egfr', 'magnesium']);
+    expect(rule.card.detail(finding)).toContain('Acute kidney injury: the eGFR is not reliable.');
+  });
+
+  test('what is not known of a product is said, where it could be injected', () => {
+    const facts = [
+      result('creatinine', [5, 'mg/dL'], 10),
+      drugOrder('magnesium-sulfate', 2, { route: 'unknown' }),
+      drugOrder('magnesium-chloride', 3, { route: 'intramuscular' }),
+      condition('aki'),
+    ];
+    const finding = presentOf(facts);
+    expect(finding.missing).toEqual(['egfr', 'magnesium', 'magnesium-dose-amount', 'magnesium-route']);
+    expect(finding.figures['products']).toBe(
+      'magnesium sulfate of unknown amount by unknown route (ordered); magnesium chloride of unknown amount injected (ordered)',
+    );
+    const oral = presentOf([egfr(20), drugOrder('magnesium-oxide', 2)]);
+    expect(oral.missing).toEqual(['magnesium']);
+  });
+
+  test('more than fits: the worst stands alone', () => {
+    const facts = [
+      egfr(12),
+      condition('aki'),
+      condition('av-block-high'),
+      drugOrder('pyridostigmine', 2),
+      dose('rocuronium', undefined, 20),
+      dose('succinylcholine', undefined, 20),
+    ];
+    const finding = presentOf(facts, sulfate(32.44));
+    expect(finding.figures['hazards']).toBe(
+      'eGFR 12, acute kidney injury, 32.44 mEq in one dose, pyridostigmine (a sign of myasthenia), high-grade AV block, rocuronium, succinylcholine',
+    );
+    expect(rule.card.summary(finding)).toBe(
+      'Magnesium order with eGFR 12, acute kidney injury, 32.44 mEq in one dose: risk of toxicity',
+    );
+    expect(finding.evidence.map(({ role }) => role)).toEqual([
+      'magnesium-draft',
+      'egfr',
+      'neuromuscular-disease',
+      'neuromuscular-blocker',
+      'neuromuscular-blocker',
+    ]);
+  });
+
+  test('offers a smaller dose where the guard allows one', () => {
+    const low = presentOf([egfr(20), magnesium(1.1, 20)], sulfate(16));
+    expect(low.figures).toMatchObject({ magnesiumDraftG: 1, magnesiumDraftBy: 'egfr-severe' });
+    const myasthenia = presentOf([egfr(90), magnesium(1.1, 20), condition('myasthenia-gravis')], sulfate(16));
+    expect(myasthenia.figures).toMatchObject({ noMagnesiumDraft: 'neuromuscular-disease' });
+  });
+
+  test('in an emergency it informs and gives no reason to wait', () => {
+    const facts = [egfr(12), magnesium(2.4, 20), condition('torsades', { from: at(23) })];
+    const finding = presentOf(facts, sulfate(16));
+    expect(finding.severity).toBe('info');
+    expect(finding.notes).toEqual([]);
+    expect(finding.figures['emergency']).toBe('torsades de pointes');
+    expect(finding.evidence.at(-1)).toEqual({ role: 'emergency', reference: 'Condition/torsades', at: at(23) });
+    expect(rule.card.detail(finding)[0]).toBe(
+      'Emergency (torsades de pointes): this is to be known, and no reason to wait with magnesium.',
+    );
+    expect(presentOf([egfr(12), condition('eclampsia')], sulfate(16)).figures['emergency']).toBe('eclampsia');
+  });
+
+  test('an unknown eGFR is a danger of its own only while nothing else is known of the kidneys', () => {
+    expect(presentOf([], sulfate(8)).figures['hazards']).toBe('unknown eGFR');
+    expect(presentOf([condition('aki')], sulfate(8)).figures['hazards']).toBe('acute kidney injury');
+  });
+
+  test('each question is answered with what it saw', () => {
+    const facts = [
+      egfr(12),
+      magnesium(2.4, 20),
+      condition('myasthenia-gravis'),
+      condition('av-block-high'),
+      condition('eclampsia'),
+    ];
+    const { chart } = openChart(given(facts, sulfate(16)), DEFAULT_PARAMETERS);
+    const seen = (check: Block<Answer>) => {
+      const { is, value, evidence } = chart.read(check);
+      return [is, value, evidence?.map(({ role }) => role)];
+    };
+    expect(rule.conditions.map(({ check }) => seen(check))).toEqual([
+      ['yes', 'magnesium sulfate', ['magnesium-draft']],
+      ['yes', 'eGFR 12, 16 mEq in one dose, myasthenia, high-grade AV block', ['egfr']],
+    ]);
+    expect(rule.severity.steps.map(({ check }) => seen(check))).toEqual([
+      ['yes', 'eclampsia', undefined],
+      ['yes', 'eGFR 12', undefined],
+      ['yes', 'eGFR 12, 16 mEq in one dose', undefined],
+      ['yes', 'myasthenia', undefined],
+      ['yes', 'high-grade AV block', undefined],
+      ['yes', 'eGFR 12', undefined],
+    ]);
+    const open = openChart(
+      given([egfr(12), drugOrder('magnesium-sulfate', 2, { route: 'unknown' })]),
+      DEFAULT_PARAMETERS,
+    );
+    expect(rule.severity.steps.map(({ check }) => open.chart.read(check))).toEqual([
+      { is: 'no', reason: 'not-so' },
+      { is: 'no', reason: 'not-so' },
+      { is: 'unknown', missing: ['magnesium-route', 'magnesium-dose-amount'] },
+      { is: 'no', reason: 'not-so' },
+      { is: 'no', reason: 'not-so' },
+      { is: 'yes', value: 'eGFR 12' },
+    ]);
+  });
+
+  test.each([
+    ['a dose leaves the day in which it counts', [egfr(20), dose('magnesium-hydroxide', undefined, 10)], 34, 'absent'],
+    ['an order ends', [egfr(20), drugOrder('magnesium-oxide', 2, { activeUntil: at(30) })], 30, 'absent'],
+  ])('is asked again when %s', (_name, facts, hour, expected) => {
+    const now = given(facts);
+    expect(evaluate(now, DEFAULT_PARAMETERS, [rule]).reviewAt).toBe(at(hour));
+    expect(say(findingOf(rule, { ...now, now: instantOf(at(hour) - 1) }))).toBe('fires warning');
+    expect(say(findingOf(rule, { ...now, now: at(hour) }))).toBe(expected);
+  });
+
+  test('is asked again when a blocker is old enough, the limit included', () => {
+    const now = given([
+      egfr(90),
+      dose('rocuronium', undefined, 20),
+      drugOrder('magnesium-sulfate', 2, { route: 'intravenous' }),
+    ]);
+    expect(evaluate(now, DEFAULT_PARAMETERS, [rule]).reviewAt).toBe(at(32) + 1);
+    expect(say(findingOf(rule, { ...now, now: at(32) }))).toBe('fires info');
+    expect(say(findingOf(rule, { ...now, now: instantOf(at(32) + 1) }))).toBe('absent');
+  });
+});
