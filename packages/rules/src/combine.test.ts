@@ -81,3 +81,12 @@ test('each value and each piece of evidence once', () => {
     evidence: [item('potassium'), item('qtc')],
   });
 });
+
+test('what is unknown without a name stays unknown', () => {
+  const nameless: Block<Answer> = () => cannotTell([]);
+  const bare: Block<Answer> = () => yes();
+  expect(ask(both(bare, nameless))).toEqual({ is: 'unknown', missing: [] });
+  expect(ask(either(normal, nameless))).toEqual({ is: 'unknown', missing: [], value: 'Mg 2' });
+  expect(ask(both(bare, bare))).toEqual({ is: 'yes' });
+  expect(ask(both(bare, potassium))).toEqual({ is: 'yes', value: 'K 3.1', evidence: [item('potassium')] });
+});

@@ -9,9 +9,8 @@ export const either =
     const answers = askAll(chart, checks);
     const holding = answers.filter(({ is }) => is === 'yes');
     if (holding.length > 0) return yes(valuesOf(holding), evidenceOf(holding));
-    const missing = missingOf(answers);
-    return missing.length > 0
-      ? cannotTell(missing, valuesOf(answers))
+    return isUnknown(answers)
+      ? cannotTell(missingOf(answers), valuesOf(answers))
       : no('not-so', valuesOf(answers), evidenceOf(answers));
   };
 
@@ -22,12 +21,16 @@ export const both =
     const answers = askAll(chart, checks);
     const failing = answers.filter(({ is }) => is === 'no');
     if (failing.length > 0) return no('not-so', valuesOf(failing), evidenceOf(failing));
-    const missing = missingOf(answers);
-    return missing.length > 0 ? cannotTell(missing, valuesOf(answers)) : yes(valuesOf(answers), evidenceOf(answers));
+    return isUnknown(answers)
+      ? cannotTell(missingOf(answers), valuesOf(answers))
+      : yes(valuesOf(answers), evidenceOf(answers));
   };
 
 const askAll = (chart: Chart, checks: readonly Block<Answer>[]): readonly Answer[] =>
   checks.map((check) => chart.read(check));
+
+/** Even an answer that does not name what is missing is no yes. */
+export const isUnknown = (answers: readonly Answer[]): boolean => answers.some(({ is }) => is === 'unknown');
 
 /** What is missing to tell, of all answers that cannot. */
 export const missingOf = (answers: readonly Answer[]): readonly string[] =>

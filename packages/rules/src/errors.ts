@@ -23,3 +23,7 @@ export interface ParameterProblem {
   /** A value that would do. */
   readonly example?: string;
 }
+
+/** The problem as a line for a person: the name, what is wrong, a value that would do. */
+export const parameterProblemText = ({ name, problem, example }: ParameterProblem): string =>
+  `${name === '' ? 'it' : name} ${problem}${example === undefined ? '' : `, for example ${example.replaceAll('\n', ' ')}`}`;

@@ -4,7 +4,7 @@ export type { Block, Chart } from './chart.ts';
 export { COVERAGE_STALE_MS } from './chart.ts';
 export * from './contract.ts';
 export { DEFAULT_PARAMETERS } from './default-parameters.ts';
-export { PARAMETER_CODES, type ParameterCode, type ParameterProblem } from './errors.ts';
+export { PARAMETER_CODES, type ParameterCode, type ParameterProblem, parameterProblemText } from './errors.ts';
 export { type Assessed, evaluate } from './evaluate.ts';
 export { type Checked, type CheckedExplanation, type CheckedInput, type Explained, explain } from './explain.ts';
 export { capSeverity, isMoreSevere } from './finding.ts';

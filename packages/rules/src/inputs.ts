@@ -60,7 +60,7 @@ export const hours = {
   drug: ({ lookback_h }: Parameters): number => lookback_h.drugActive,
   digoxin: ({ lookback_h }: Parameters): number => lookback_h.digoxinActive,
   ppi: ({ lookback_h }: Parameters): number => lookback_h.ppiActive,
-  /** Pyridostigmine counts as long as any drug, and a blocker that came before it tells what it was for. */
+  /** Pyridostigmine counts as long as other drugs do, and a blocker that came before it tells what it was for. */
   blocker: ({ lookback_h, guard }: Parameters): number => lookback_h.drugActive + guard.nmba_h,
   /** The start of a PPI is known when its doses are known for as long as matters. */
   ppiStart: ({ lookback_h, ppi }: Parameters): number => Math.max(lookback_h.ppiActive, ppi.minDays * 24),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { DEFAULT_PARAMETERS, type Parameters, readParameters } from '@magwatch/rules';
+import { DEFAULT_PARAMETERS, type Parameters, parameterProblemText, readParameters } from '@magwatch/rules';
 import {
   createMetrics,
   formatProblems,
@@ -51,7 +51,13 @@ await runService('cds-hooks', async ({ logger }) => {
 async function readParametersFile(file: string | undefined): Promise<Parameters> {
   if (file === undefined) return DEFAULT_PARAMETERS;
   const read = readParameters(await readText(file), file);
-  if (!read.ok) throw new StartRefused(`The parameters file ${file} cannot be used: ${JSON.stringify(read.failure)}`);
+  if (!read.ok)
+    throw new StartRefused(
+      [
+        `The parameters file ${file} cannot be used:`,
+        ...read.failure.map((problem) => `  ${parameterProblemText(problem)}`),
+      ].join('\n'),
+    );
   return read.value.parameters;
 }
 

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Codes, createCodes, readSiteMap, type SiteMap } from '@magwatch/fhir';
-import { DEFAULT_PARAMETERS, type Parameters, parametersVersion, readParameters } from '@magwatch/rules';
+import {
+  DEFAULT_PARAMETERS,
+  type Parameters,
+  parameterProblemText,
+  parametersVersion,
+  readParameters,
+} from '@magwatch/rules';
 import { type Configuration, StartRefused } from '@magwatch/runtime';
 
 export interface Knowledge {
@@ -28,7 +34,7 @@ export async function readKnowledge({
     return { codes, parameters: DEFAULT_PARAMETERS, parametersVersion: parametersVersion(DEFAULT_PARAMETERS) };
   const read = readParameters(await readText(parametersFile), parametersFile);
   if (!read.ok) {
-    const lines = read.failure.map(({ name, problem, example }) => `  ${name} ${problem}. Example: ${example}`);
+    const lines = read.failure.map((problem) => `  ${parameterProblemText(problem)}`);
     throw new StartRefused([`The parameters file ${parametersFile} cannot be used:`, ...lines].join('\n'));
   }
   return { codes, parameters: read.value.parameters, parametersVersion: read.value.version };

@@ -141,5 +141,5 @@ function oralRoute(chart: Chart, by: DraftBand): OfferedDraft['oral'] {
   if (by === 'egfr-severe' || by === 'kidney-injury') return 'unsafe';
   const k = chart.read(potassium);
   const isUnhurried = k !== undefined && isCanonicalAtLeast(k.result, chart.parameters.thresholds['k.moderate']);
-  return isUnhurried ? 'first' : 'possible';
+  return by === 'mild' && isUnhurried ? 'first' : 'possible';
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readSiteMap, type SiteMap } from '@magwatch/fhir';
-import { type Parameters, readParameters } from '@magwatch/rules';
+import { type Parameters, parameterProblemText, readParameters } from '@magwatch/rules';
 import { UnusableInput } from '../exit.ts';
 import { reasonOf } from './scan/input-files.ts';
 
@@ -21,7 +21,10 @@ export async function readCodeFiles(files: readonly string[]): Promise<readonly 
 /** The site's parameters over the defaults. Throws UnusableInput with every problem in the file. */
 export async function readParametersFile(file: string): Promise<{ parameters: Parameters; version: string }> {
   const read = readParameters(await readText('--parameters', file), file);
-  if (!read.ok) throw new UnusableInput(`--parameters ${file} cannot be used:\n${problemLines(read.failure)}`);
+  if (!read.ok)
+    throw new UnusableInput(
+      `--parameters ${file} cannot be used:\n${read.failure.map((problem) => `  ${parameterProblemText(problem)}`).join('\n')}`,
+    );
   return read.value;
 }
 
@@ -31,8 +34,4 @@ async function readText(option: string, file: string): Promise<string> {
   } catch (error) {
     throw new UnusableInput(`cannot read ${option} ${file}: ${reasonOf(error)}`);
   }
-}
-
-function problemLines(problems: readonly unknown[]): string {
-  return problems.map((problem) => `  ${typeof problem === 'string' ? problem : JSON.stringify(problem)}`).join('\n');
 }

@@ -1,6 +1,10 @@
 import type { ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
+import { openChart } from '../../chart.ts';
+import { DEFAULT_PARAMETERS } from '../../default-parameters.ts';
+import { evaluate } from '../../evaluate.ts';
 import {
+  at,
   dose,
   drugOrder,
   findingOf,
@@ -8,6 +12,7 @@ import {
   judge,
   magnesium,
   magnesiumDose,
+  person,
   potassium,
   result,
   situation,
@@ -69,8 +74,10 @@ describe('digoxin-low-mg-k', () => {
     );
     expect(digitoxin.missing).toEqual(['egfr', 'potassium']);
     expect(digitoxin.evidence.map(({ role }) => role)).toContain('digitoxin-level');
-    const creatinine = present(digoxin, potassium(3.1, 20), result('egfr', [90, 'mL/min/{1.73_m2}'], 10));
-    expect(creatinine.evidence.map(({ role }) => role)).toContain('egfr');
+    expect(present(digoxin, potassium(3.1, 20)).evidence.map(({ role }) => role)).toEqual(['digoxin', 'potassium']);
+    const who = person({ sex: 'female', bornFrom: at(-60 * 8766) });
+    const creatinine = present(digoxin, potassium(3.1, 20), result('creatinine', [1, 'mg/dL'], 10), who);
+    expect(creatinine.evidence.map(({ role }) => role)).toEqual(['digoxin', 'potassium', 'creatinine']);
   });
 
   test.each<[string, readonly ResourceVersion[], string]>([
@@ -138,6 +145,40 @@ describe('digoxin-low-mg-k', () => {
       ]),
     });
     expect(findingOf(rule, unseen)).toEqual({ verdict: 'unknown', missing: ['dose:digoxin', 'drug-order:digoxin'] });
+  });
+
+  test('what it asks is answered by drugs and values', () => {
+    const { chart } = openChart(situation(full, { now: 24 }), DEFAULT_PARAMETERS);
+    expect(rule.conditions.map(({ check }) => chart.read(check))).toMatchObject([
+      { is: 'yes', value: 'digoxin', evidence: [{ role: 'digoxin' }] },
+      {
+        is: 'yes',
+        value: 'Mg 1.4 mg/dL (mild); K 3.1 mmol/L',
+        evidence: [{ role: 'magnesium' }, { role: 'potassium' }],
+      },
+    ]);
+    expect(rule.severity.steps.map(({ check }) => chart.read(check))).toMatchObject([
+      { is: 'no', reason: 'not-so', value: 'K 3.1 mmol/L', evidence: [{ role: 'potassium' }] },
+      { is: 'no', reason: 'not-so', value: 'Mg 1.4 mg/dL (mild)', evidence: [{ role: 'magnesium' }] },
+      { is: 'yes', value: '2.1 ng/mL' },
+    ]);
+    const withoutLevel = openChart(situation([digoxin, potassium(3.1, 20)], { now: 24 }), DEFAULT_PARAMETERS).chart;
+    expect(rule.severity.steps.map(({ check }) => withoutLevel.read(check))).toMatchObject([
+      { is: 'no' },
+      { is: 'unknown', missing: ['magnesium'] },
+      { is: 'unknown', missing: ['digoxin-level'] },
+    ]);
+    const withoutPotassium = openChart(situation([digoxin, magnesium(2, 20)], { now: 24 }), DEFAULT_PARAMETERS).chart;
+    expect(rule.conditions.map(({ check }) => withoutPotassium.read(check))[1]).toEqual({
+      is: 'unknown',
+      missing: ['potassium'],
+      value: 'Mg 2 mg/dL (low-normal)',
+    });
+  });
+
+  test('a toxic level that leaves its look-back is a reason to look again', () => {
+    const facts = [digoxin, magnesium(1.4, 20), result('digoxin-level', [2.1, 'ng/mL'], 24 - 167)];
+    expect(evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS, [rule]).reviewAt).toBe(at(25));
   });
 
   test('suggests guarded magnesium, a potassium recheck, an ECG and a level', () => {

@@ -31,7 +31,11 @@ export const hypocalcemiaMgUnknown: Rule = {
   inputs: declare(
     calciumInputs('required'),
     magnesiumInputs,
-    [required(result('magnesium-ionized'), hours.mg), optional(testOrder('magnesium'), hours.day)],
+    [
+      required(result('magnesium-ionized'), hours.mg),
+      optional(testOrder('magnesium'), hours.day),
+      optional(testOrder('magnesium-ionized'), hours.day),
+    ],
     specimenInputs,
     dialysisInputs,
     [optional(result('pth'), hours.pth), optional(dose('ca-replacement'), hours.caDose)],

@@ -1,5 +1,6 @@
 import type { ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
+import { openChart } from '../../chart.ts';
 import { DEFAULT_PARAMETERS } from '../../default-parameters.ts';
 import { evaluate } from '../../evaluate.ts';
 import {
@@ -59,6 +60,12 @@ describe('ppi-hypomagnesemia', () => {
     expect(start(drugOrder('omeprazole', days(5)), stated)).toBe(at(days(300)));
     expect(start(omeprazole, dose('omeprazole', undefined, days(500), { start: at(days(501)) }))).toBe(at(days(501)));
     expect(start(omeprazole, dose('omeprazole', undefined, days(100)))).toBe(at(days(400)));
+    const same = dose('omeprazole', undefined, days(399), {
+      start: at(days(400)),
+      id: 'MedicationAdministration/same',
+    });
+    const both = present(low, omeprazole, same).evidence.find(({ role }) => role === 'ppi-start');
+    expect(both?.reference).toBe('MedicationAdministration/same');
   });
 
   test.each<[string, readonly ResourceVersion[], string]>([
@@ -138,6 +145,32 @@ describe('ppi-hypomagnesemia', () => {
       verdict: 'unknown',
       missing: ['dose:ppi'],
     });
+  });
+
+  test('what it asks of the exposure is answered by its start', () => {
+    const answer = (order: ResourceVersion, hoursKnown = 9999) => {
+      const all = { from: at(-9999), asOf: at(24) };
+      const doses = { from: at(24 - hoursKnown), asOf: at(24) };
+      const coverage = new Map([
+        ['result:magnesium', all],
+        ['drug-order:ppi', all],
+        ['dose:ppi', doses],
+      ]);
+      const { chart } = openChart(situation([low, order], { now: 24, coverage }), DEFAULT_PARAMETERS);
+      return rule.conditions.map(({ check }) => chart.read(check))[2];
+    };
+    const evidence = [{ role: 'ppi-start' }];
+    expect(answer(omeprazole)).toMatchObject({ is: 'yes', value: 'since 2025-02-04T08:00:00Z', evidence });
+    const recent = drugOrder('omeprazole', days(5));
+    expect(answer(recent)).toMatchObject({ is: 'no', value: 'since 2026-03-06T08:00:00Z', evidence });
+    const value = 'since 2026-03-06T08:00:00Z, what was before is not known';
+    expect(answer(recent, 168)).toMatchObject({ is: 'no', reason: 'ppi-start-unknown', value, evidence });
+  });
+
+  test('where the names do not fit the summary says PPIs', () => {
+    const finding = present(low, omeprazole);
+    const figures = { ...finding.figures, ppi: 'omeprazole, '.repeat(20) };
+    expect(rule.card.summary({ ...finding, figures })).toBe('Mg 1.5 mg/dL on PPIs for 13 months – review PPI need');
   });
 
   test('it begins by time alone, on the ninetieth day', () => {

@@ -36,7 +36,11 @@ export const refractoryHypokalemiaMgUnknown: Rule = {
   inputs: declare(
     refractoryInputs,
     magnesiumInputs,
-    [required(result('magnesium-ionized'), hours.mg), optional(testOrder('magnesium'), hours.day)],
+    [
+      required(result('magnesium-ionized'), hours.mg),
+      optional(testOrder('magnesium'), hours.day),
+      optional(testOrder('magnesium-ionized'), hours.day),
+    ],
     specimenInputs,
     dialysisInputs,
     rhythmInputs,

@@ -4,7 +4,7 @@ import { tierADrugs, tierBDrugs } from '../../blocks/drugs.ts';
 import { rhythm } from '../../blocks/rhythm.ts';
 import { findTorsades } from '../../blocks/risk-modifiers.ts';
 import type { Block, Chart } from '../../chart.ts';
-import { both, either, missingOf, valuesOf } from '../../combine.ts';
+import { both, either, isUnknown, missingOf, valuesOf } from '../../combine.ts';
 import type { Answer, RuleInput, SeverityStep } from '../../contract.ts';
 import { conditionEvidence, resultEvidence } from '../../evidence.ts';
 import { hours, result, rhythmInputs, tierAInputs, tierBInputs } from '../../inputs.ts';
@@ -79,8 +79,7 @@ export function matchesAny(chart: Chart): Answer {
   const step = chart.read(findStep);
   if (step) return chart.read(step.check);
   const answers = LADDER.map(({ check }) => chart.read(check));
-  const missing = missingOf(answers);
-  if (missing.length > 0) return cannotTell(missing, valuesOf(answers));
+  if (isUnknown(answers)) return cannotTell(missingOf(answers), valuesOf(answers));
   const isSomethingLow = chart.read(isAnyLow).is !== 'no';
   return no(isSomethingLow ? 'no-torsades-risk' : 'magnesium-and-potassium-not-low', valuesOf(answers));
 }

@@ -158,6 +158,8 @@ describe('torsades-risk-low-mg-k', () => {
       dose('furosemide', undefined, 20),
     );
     expect(finding.evidence.map(({ role }) => role)).toEqual(['torsades', 'potassium', 'loop-diuretic']);
+    expect(finding.figures['isTorsades']).toBe(true);
+    expect(present(qtc, potassium(4, 20)).figures['isMagnesiumUnmeasured']).toBe(true);
   });
 
   test('names what is missing to tell, and why it is absent', () => {
