@@ -1,5 +1,13 @@
 import { instantOf, unreachable } from '@magwatch/base';
-import { type Explanation, graceMinutesOf, isMoreSevere, type Present, type Rule } from '@magwatch/rules';
+import {
+  type Explanation,
+  type Figures,
+  graceMinutesOf,
+  isMoreSevere,
+  MAGNESIUM_DRAFT_FIGURES,
+  type Present,
+  type Rule,
+} from '@magwatch/rules';
 import { findCorrections } from '@magwatch/timeline';
 import { closeAlert } from './close.ts';
 import type { Alert } from './contract.ts';
@@ -160,7 +168,8 @@ function updateIfChanged(given: PresentInput & { readonly before: Alert }): Outc
     return { change: isHeld ? 'updated' : 'lowered', reason: 'severity-lower', alert: saying(given) };
   if (!saysTheSame(before, finding)) {
     const isCorrected = findCorrections(input.timeline, before.evidence).length > 0;
-    const isWithoutNews = !isCorrected && !hasNews(before.evidence, finding.evidence);
+    const isNews = hasNews(before.evidence, finding.evidence) || !isSameDraft(before.figures, finding.figures);
+    const isWithoutNews = !isCorrected && !isNews;
     const reason = isCorrected ? 'evidence-corrected' : 'evidence-changed';
     return { change: 'updated', reason, alert: saying(given), isWithoutNews };
   }
@@ -168,12 +177,19 @@ function updateIfChanged(given: PresentInput & { readonly before: Alert }): Outc
   return { change: 'none', reason: 'unchanged', alert: { ...alert, lastTrueAt: input.now } };
 }
 
-/** Figures and words are left out: some change with every minute, and nobody needs to be told that. */
+/**
+ * Figures and words are left out: some change with every minute, and nobody needs to be told that. What a card drafts is told:
+ * dialysis that begins takes an order off the card, whatever the evidence.
+ */
 const saysTheSame = (before: Alert, finding: Present): boolean =>
+  isSameDraft(before.figures, finding.figures) &&
   isSameEvidence(before.evidence, finding.evidence) &&
   isSameText(before.missing, finding.missing) &&
   isSameText(before.notes, finding.notes) &&
   isSameEvidence(before.explainedBy?.evidence ?? [], finding.explainedBy?.evidence ?? []);
+
+/** The answer of the renal-safety guard. */
+const isSameDraft = (a: Figures, b: Figures): boolean => MAGNESIUM_DRAFT_FIGURES.every((name) => a[name] === b[name]);
 
 const isSameText = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');

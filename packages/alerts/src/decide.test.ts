@@ -28,6 +28,8 @@ const worse = fired('critical', magnesium(0.9, 2));
 const milder = fired('info', magnesium(1.6, 2));
 const sameButNew = fired('warning', MILD.evidence[0] ?? magnesium(1.4, 0), potassium(3.2, 1));
 
+const withFigures = (figures: Alert['figures']): Finding => ({ ...MILD, figures });
+
 describe('one alert and what its rule says', () => {
   test.each<[string, Alert | undefined, Finding, string, string, string, string]>([
     // name, before, finding, state after, change, reason, told
@@ -46,6 +48,16 @@ describe('one alert and what its rule says', () => {
     ['unknown opens nothing', undefined, UNKNOWN, 'none', 'none', 'cannot-tell', 'nobody'],
 
     ['open and still true', alertIn('open'), MILD, 'open', 'none', 'unchanged', 'nobody'],
+    ['open and other figures', alertIn('open'), withFigures({ hours: 3 }), 'open', 'none', 'unchanged', 'nobody'],
+    [
+      'open and another draft of magnesium',
+      alertIn('open', { figures: { magnesiumDraftG: 2 } }),
+      withFigures({ noMagnesiumDraft: 'dialysis' }),
+      'open',
+      'updated',
+      'evidence-changed',
+      'update',
+    ],
     ['open and new evidence', alertIn('open'), sameButNew, 'open', 'updated', 'evidence-changed', 'update'],
     ['open and worse', alertIn('open'), worse, 'open', 'escalated', 'severity-higher', 'alert'],
     ['open and milder', alertIn('open'), milder, 'open', 'lowered', 'severity-lower', 'update'],

@@ -24,7 +24,10 @@ function sampleRule(id: string): Rule {
     family: 'mg-k',
     title: id,
     inputs: [],
-    evaluate: () => ({ verdict: 'unknown', missing: [] }),
+    conditions: [],
+    explanations: [],
+    severity: { steps: [], otherwise: 'info' },
+    describe: () => ({ figures: {}, evidence: [] }),
     card: {
       summary: (finding) => `${id} is ${finding.severity}`,
       detail: () => [],

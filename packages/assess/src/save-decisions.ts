@@ -102,6 +102,7 @@ async function tellDestination(
         cardUuid: uuidOf('card', alertId, revision, destination.id),
         also: linesOf(alert, decided.after),
         timeZone: deps.timeZone,
+        parameters: deps.parameters,
         rules: deps.rules,
         ...(deps.publicUrl !== undefined && {
           sourceUrl: deps.publicUrl,

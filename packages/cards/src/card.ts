@@ -1,4 +1,4 @@
-import type { Coding, CommunicationRequest, ServiceRequest } from 'fhir/r4.js';
+import type { Coding, CommunicationRequest, MedicationRequest, ServiceRequest } from 'fhir/r4.js';
 
 /** A CDS Hooks card (https://cds-hooks.hl7.org/STU2, CDS Service Response), legal in 2.0.1 and 3.0. */
 export interface Card {
@@ -33,7 +33,7 @@ export interface Action {
   readonly resource: Draft;
 }
 
-export type Draft = ServiceRequest | CommunicationRequest;
+export type Draft = ServiceRequest | MedicationRequest | CommunicationRequest;
 
 export interface Link {
   readonly label: string;

@@ -1,10 +1,11 @@
 import type { Alert } from '@magwatch/alerts';
 import { parseMoment } from '@magwatch/base';
-import type { Rule } from '@magwatch/rules';
+import type { Parameters, Rule } from '@magwatch/rules';
+import { adviceOf } from './advice.ts';
 import { escapeMarkdown } from './escape.ts';
 import { evidenceTable } from './evidence-table.ts';
 import { findingOf } from './finding.ts';
-import { adviceOf } from './suggestions.ts';
+import { limitsOf } from './limits.ts';
 import { fullTimeText, type TimeStyle, timeText } from './times.ts';
 import { missingNames, noteText } from './words.ts';
 
@@ -16,6 +17,8 @@ export interface DetailOptions {
   readonly patientLine: string | undefined;
   /** Alerts that this card says too, one line each. */
   readonly also: readonly string[];
+  /** What the site compares values with now. */
+  readonly parameters: Parameters;
 }
 
 /** The detail of a card as Markdown: what to know first, the values, what to consider, what it rests on. */
@@ -41,7 +44,10 @@ function pointsOf(alert: Alert, { rule, timeZone }: DetailOptions): readonly str
   if (!rule) return underWay(alert);
   const style = { timeZone, seenFrom: alert.decidedAt };
   const lines = rule.card.detail(findingOf(alert)).filter((line) => !SERIES_LINE.test(line));
-  return [...lines.map((line) => withLocalTimes(line, style)), ...adviceOf(rule.card.suggestions)];
+  return [
+    ...lines.map((line) => withLocalTimes(line, style)),
+    ...adviceOf(alert, rule.card.suggestions).map((line) => withLocalTimes(line, style)),
+  ];
 }
 
 const TIME = String.raw`\d{4}-\d{2}-\d{2}T[\d:.]+Z`;
@@ -87,14 +93,21 @@ function notAvailable({ missing }: Alert): readonly string[] {
   return [`Not available, so not considered: ${names.slice(0, MISSING_NAMES_MAX).join(', ')}${more}.`];
 }
 
-/** Who says it, by which rules, on whose word: what a reader needs to judge it for himself. */
-function basis(alert: Alert, { rule, timeZone }: DetailOptions): string {
-  const citations = rule?.card.citations ?? [];
+/** By which rule and which limits, on whose word: what a reader needs to judge it for himself. */
+function basis(alert: Alert, { rule, timeZone, parameters }: DetailOptions): string {
   const evaluated = `${fullTimeText(alert.decidedAt, timeZone)} ${timeZone}`;
   const lines = [
+    // Of another version of the rule neither would be true.
+    ...(rule?.version === alert.ruleVersion ? [logicOf(rule), limitsOf(alert, rule, parameters)] : []),
     `Rule ${alert.ruleId} ${alert.ruleVersion}, parameters ${alert.parametersVersion}, evaluated ${evaluated}. ` +
       'Decision support only: judge it against the chart.',
-    ...(citations.length === 0 ? [] : [`Sources: ${citations.join('; ')}.`]),
+    ...(rule && rule.card.citations.length > 0 ? [`Sources: ${rule.card.citations.join('; ')}.`] : []),
   ];
-  return lines.map(escapeMarkdown).join('\n\n');
+  return lines
+    .filter((line) => line !== '')
+    .map(escapeMarkdown)
+    .join('\n\n');
 }
+
+/** The questions that the rule asked, all of which were answered with yes. */
+const logicOf = ({ conditions }: Rule): string => `It holds that: ${conditions.map(({ says }) => says).join('; ')}.`;

@@ -25,6 +25,7 @@ const TESTS = {
   'urine-magnesium': { text: 'Magnesium, spot urine', loinc: '19124-7', loincMolar: '2598-1' },
   'urine-creatinine': { text: 'Creatinine, spot urine', loinc: '2161-8', loincMolar: '14683-7' },
   ecg: { text: '12-lead ECG', loinc: '11524-6' },
+  phosphate: { text: 'Phosphate, serum or plasma', loinc: '2777-1', loincMolar: '14879-1' },
   digoxin: { text: 'Digoxin level', loinc: '10535-3' },
 } as const satisfies Record<string, Test>;
 
@@ -35,7 +36,7 @@ const REASON_CODES: readonly (readonly [RegExp, Coding])[] = [
   [/hypokalemia|^k-/, { system: SNOMED, code: '43339004', display: 'Hypokalemia' }],
   [/hypocalcemia|^ca-/, { system: SNOMED, code: '5291005', display: 'Hypocalcemia' }],
   [/^hypermagnesemia/, { system: SNOMED, code: '66978005', display: 'Hypermagnesemia' }],
-  [/^mg-low$/, { system: SNOMED, code: '190855004', display: 'Hypomagnesemia' }],
+  [/hypomagnesemia|^mg-low$/, { system: SNOMED, code: '190855004', display: 'Hypomagnesemia' }],
 ];
 
 /** A draft order for a test: a clinician signs it, or not. `when` says when the sample is to be drawn. */
@@ -75,7 +76,9 @@ function codeOf(alert: Alert, { text, loinc, loincMolar }: Test): CodeableConcep
 
 /** A laboratory that reports magnesium or calcium in mmol/L has the molar tests. Potassium is in mmol/L everywhere. */
 const usesMolarUnits = (alert: Alert): boolean =>
-  alert.evidence.some(({ role, unit }) => unit === 'mmol/L' && (role.startsWith('magnesium') || role === 'calcium'));
+  alert.evidence.some(
+    ({ role, unit }) => unit === 'mmol/L' && (/^(magnesium|phosphate)/.test(role) || role === 'calcium'),
+  );
 
 function reasonOf(alert: Alert): { readonly reasonCode?: CodeableConcept[] } {
   const coding = REASON_CODES.find(([pattern]) => pattern.test(alert.ruleId))?.[1];

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { escapeMarkdown, toPlainLine, toSafeText } from './escape.ts';
 import { renderCard } from './render-card.ts';
 import { CARD_UUID, RULES, sampleAlert, sampleRule } from './sample.ts';
+import { ALERTS } from './sample-patients.ts';
 
 /** A reader that lets all HTML through: the worst that a card can meet. */
 const toHtml = (markdown: string): string =>
@@ -200,3 +201,58 @@ test.each(HOSTILE)('a whole card with %j everywhere holds no markup of its own a
   expect(card.summary.length).toBeLessThan(140);
   expect(card.summary).not.toMatch(/<[a-z/!?]|\n/i);
 });
+
+describe('the cards of every installed rule', () => {
+  const allowed = new Set(['p', 'ul', 'li', 'table', 'thead', 'tr', 'th', 'tbody', 'td', 'strong']);
+  const hostile = fc.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(' '));
+
+  test('hold no markup, whatever text stands in figures and evidence', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ALERTS), hostile, ({ alert }, text) => {
+        const figures = Object.entries(alert.figures).map(([name, value]) => [
+          name,
+          // With another word in one of these nothing would be drafted; the next test is about them.
+          typeof value === 'string' && !name.startsWith('magnesiumDraft') ? `${value} ${text}` : value,
+        ]);
+        const attacked = {
+          ...alert,
+          summary: `${alert.summary} ${text}`,
+          figures: Object.fromEntries(figures),
+          evidence: alert.evidence.map((item) => ({ ...item, unit: `${item.unit ?? ''} ${text}` })),
+          notes: [...alert.notes, text],
+          missing: [...alert.missing, text],
+        };
+        const card = renderCard(attacked, { cardUuid: CARD_UUID, also: [text], patientLine: text });
+        const html = toHtml(card.detail);
+        expect([...tagsOf(html)].filter((tag) => !allowed.has(tag))).toEqual([]);
+        expect(html.match(/<table>/g)?.length ?? 0).toBeLessThanOrEqual(1);
+        for (const plain of [card.summary, ...plainTextsOf(card)]) expect(plain).not.toMatch(/<[a-z/!?]|[\n\r\u202e]/i);
+      }),
+      { numRuns: 500, seed: Number(process.env['MAGWATCH_SEED'] ?? 1) },
+    );
+  });
+
+  test('hold no markup when every figure is an attack, also one that the guard should have written', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ALERTS), hostile, ({ alert }, text) => {
+        const figures = Object.fromEntries(Object.keys(alert.figures).map((name) => [name, text]));
+        const card = renderCard({ ...alert, figures }, { cardUuid: CARD_UUID });
+        expect([...tagsOf(toHtml(card.detail))].filter((tag) => !allowed.has(tag))).toEqual([]);
+        expect(JSON.stringify(card)).not.toContain('"resourceType":"MedicationRequest"');
+      }),
+      { numRuns: 300, seed: Number(process.env['MAGWATCH_SEED'] ?? 1) },
+    );
+  });
+});
+
+/** What a reader may show as it comes: labels, descriptions, and the texts of drafts. */
+const plainTextsOf = ({ suggestions = [] }: ReturnType<typeof renderCard>): readonly string[] =>
+  suggestions.flatMap(({ label, actions }) => [
+    label,
+    ...actions.flatMap(({ description, resource }) => [description, ...textsIn(resource)]),
+  ]);
+
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};

@@ -1,74 +1,10 @@
-import { type Alert, decide } from '@magwatch/alerts';
-import { DEFAULT_PARAMETERS, evaluate, RULES } from '@magwatch/rules';
-import {
-  albumin,
-  at,
-  calcium,
-  dose,
-  drugOrder,
-  magnesium,
-  potassium,
-  potassiumDose,
-  result,
-  situation,
-} from '@magwatch/rules/testing';
-import type { ResourceVersion } from '@magwatch/timeline';
+import { RULES } from '@magwatch/rules';
 import { describe, expect, test } from 'vitest';
 import { omitEmpty } from './omit-empty.ts';
 import { renderCard } from './render-card.ts';
 import { CARD_UUID } from './sample.ts';
+import { ALERTS } from './sample-patients.ts';
 
-const DOSES = [2, 6, 10, 14].map((hour) => potassiumDose(20, hour));
-const specimen = { specimen: 'Specimen/1' };
-
-/** Patients of whom every installed rule fires at least once. */
-const PATIENTS: Readonly<Record<string, readonly ResourceVersion[]>> = {
-  'low potassium on potassium, low magnesium': [
-    potassium(2.8, 0),
-    ...DOSES,
-    potassium(2.9, 20),
-    magnesium(1.4, 10),
-    drugOrder('furosemide', 1),
-    dose('furosemide', undefined, 3),
-  ],
-  'low potassium on potassium, magnesium never measured': [potassium(2.4, 0), ...DOSES, potassium(2.3, 20)],
-  'low potassium on potassium, magnesium low-normal': [
-    potassium(2.8, 0),
-    ...DOSES,
-    potassium(2.9, 20),
-    magnesium(1.8, 10),
-  ],
-  'low calcium, very low magnesium': [calcium(7.2, 18), albumin(4, 18), magnesium(0.9, 18)],
-  'low calcium, magnesium never measured': [calcium(7.2, 18), albumin(4, 18)],
-  'low magnesium explained by albumin': [magnesium(1.6, 18), albumin(1.5, 18)],
-  'high magnesium, poor kidneys': [
-    magnesium(5.2, 20),
-    result('egfr', [22, 'mL/min/{1.73_m2}'], 10),
-    drugOrder('magnesium-oxide', 1),
-  ],
-  'a contaminated sample': [potassium(7.9, 20, specimen), calcium(5.2, 20, specimen), magnesium(1.9, 20, specimen)],
-};
-
-function alertsOf(facts: readonly ResourceVersion[]): readonly Alert[] {
-  const given = situation(facts, { now: 24 });
-  const decisions = decide({
-    source: 'ward',
-    patient: 'Patient/p1',
-    alerts: [],
-    evaluations: evaluate(given, DEFAULT_PARAMETERS).evaluations,
-    now: at(24),
-    parameters: DEFAULT_PARAMETERS,
-    parametersVersion: 'p1',
-    factSequence: 1,
-    timeline: given.timeline,
-    newAlertId: (ruleId, episode) => `${ruleId}#${episode}`,
-  });
-  return decisions.flatMap(({ alert }) => (alert ? [alert] : []));
-}
-
-const ALERTS = Object.entries(PATIENTS).flatMap(([patient, facts]) =>
-  alertsOf(facts).map((alert) => ({ patient, alert })),
-);
 const CARDS = ALERTS.map(({ patient, alert }) => ({
   patient,
   alert,
@@ -79,6 +15,11 @@ const CARDS = ALERTS.map(({ patient, alert }) => ({
     also: ['x'],
   }),
 }));
+
+const idsOfRules = (...suggestions: readonly string[]): ReadonlySet<string> =>
+  new Set(RULES.filter(({ card }) => suggestions.some((id) => card.suggestions.includes(id))).map(({ id }) => id));
+const rulesWithInfusion = idsOfRules('SG2');
+const rulesWithMagnesium = idsOfRules('SG2', 'SG3');
 
 test('every installed rule has a card here', () => {
   expect(new Set(ALERTS.map(({ alert }) => alert.ruleId))).toEqual(new Set(RULES.map(({ id }) => id)));
@@ -121,16 +62,36 @@ describe.each(CARDS)('$patient: $alert.ruleId', ({ alert, card }) => {
   test('gives its basis', () => {
     expect(card.detail).toContain(`Rule ${alert.ruleId} ${alert.ruleVersion}, parameters p1`);
     expect(card.detail).toContain('Sources: ');
+    expect(card.detail).toContain('It holds that: ');
     for (const { value } of alert.evidence.filter((item) => /^(magnesium|potassium|calcium)$/.test(item.role)))
       expect(card.detail).toContain(String(value));
   });
 
-  test('advises no delay, no dose, no slogan', () => {
-    const text = `${card.summary}\n${card.detail}`;
+  test('advises no delay and no slogan, on the card or in what it offers', () => {
+    const offers = (card.suggestions ?? []).flatMap(({ label, actions }) => [
+      label,
+      ...actions.map(({ description, resource }) => `${description} ${JSON.stringify(resource)}`),
+    ]);
+    const text = [card.summary, card.detail, ...offers].join('\n');
     expect(text).not.toMatch(/mg first|magnesium first/i);
     expect(text.replace(/do not (delay|hold|withhold)/gi, '')).not.toMatch(/\b(delay|withhold|postpone|defer)\b/i);
-    expect(text).not.toMatch(/\b(wait|hold)\b(?! urgent)(?=[^.]*\b(potassium|calcium|K|Ca)\b)/);
-    expect(text).not.toMatch(/\b\d+(\.\d+)?\s*g\b(?!\/)/);
+    expect(text).not.toMatch(/(?<!not )\b(wait|hold)\b(?! urgent)(?=[^.]*\b(potassium|calcium|K|Ca)\b)/);
+    expect(text).not.toMatch(/before (giving|replacing) (K|potassium|Ca|calcium)/i);
+  });
+
+  test('names a dose to give only where the guard drafts it', () => {
+    const isDrafted = JSON.stringify(card.suggestions ?? []).includes('"resourceType":"MedicationRequest"');
+    const dose = /\b\d+(\.\d+)?\s*g IV\b/;
+    expect(dose.test(card.detail)).toBe(isDrafted && rulesWithInfusion.has(alert.ruleId));
+    if (alert.figures['magnesiumDraftG'] === undefined) expect(isDrafted).toBe(false);
+  });
+
+  test('says where magnesium is offered what the guard says of it', () => {
+    if (!rulesWithMagnesium.has(alert.ruleId)) return;
+    expect(card.detail).toMatch(
+      /renal-safety guard allows|No magnesium order is drafted|too slow|slow and may|tablets/,
+    );
+    expect(card.detail).not.toContain('renal safety was not checked');
   });
 
   test('says nothing twice', () => {

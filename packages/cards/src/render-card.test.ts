@@ -38,10 +38,8 @@ describe('the detail', () => {
   test.each([
     ['why it fired', 'Potassium rose 0.1 mmol/L after 80 mEq; about 0.8 was expected.'],
     ['what must not wait', 'Replace Mg together with K – do not hold urgent K.'],
-    [
-      'that no order and no dose is offered',
-      'drafts no magnesium order and names no dose: it cannot check renal safety yet',
-    ],
+    ['that no order is drafted without the guard', 'No magnesium order is drafted: renal safety was not checked.'],
+    ['what the rule asked', 'It holds that: refractory-hypokalemia-low-mg holds.'],
     ['what was missing', '- Not available, so not considered: eGFR, QTc.'],
     ['what to doubt', '- Verify unit: code and unit disagree.'],
     [
@@ -107,7 +105,12 @@ describe('the detail', () => {
     expect(card.detail).toContain('- Feeding began at 10 Mar 08:00.');
   });
 
-  test('never names a dose of magnesium, the seed slogan, or a delay', () => {
+  test('does not say what another version of the rule asked', () => {
+    const old = renderCard(sampleAlert({ ruleVersion: '0.9.0' }), OPTIONS);
+    expect(old.detail).not.toContain('It holds that');
+  });
+
+  test('never names a dose of magnesium that nobody checked, the seed slogan, or a delay', () => {
     expect(detail).not.toMatch(/mg first|\d\s*g (IV|iv|over)/i);
     expect(detail).not.toMatch(/delay|withhold|postpone|wait/i);
   });

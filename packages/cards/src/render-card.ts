@@ -1,5 +1,5 @@
 import type { Alert } from '@magwatch/alerts';
-import { RULES, type Rule } from '@magwatch/rules';
+import { DEFAULT_PARAMETERS, type Parameters, RULES, type Rule } from '@magwatch/rules';
 import type { Card } from './card.ts';
 import { detailOf } from './detail.ts';
 import { toSafeText } from './escape.ts';
@@ -26,6 +26,8 @@ export interface CardOptions {
   readonly patientLine?: string;
   /** IANA name of the zone in which times are shown; default UTC. */
   readonly timeZone?: string;
+  /** What the site compares values with: a card shows these limits when its alert was decided with them. */
+  readonly parameters?: Parameters;
   /** Where the words of the rules come from; default: the installed rules. */
   readonly rules?: readonly Rule[];
 }
@@ -36,12 +38,13 @@ export interface CardOptions {
  */
 export function renderCard(alert: Alert, options: CardOptions): Card {
   const { cardUuid, sourceUrl, linkUrl, also = [], patientLine, timeZone = 'UTC', rules = RULES } = options;
+  const { parameters = DEFAULT_PARAMETERS } = options;
   const rule = rules.find(({ id }) => id === alert.ruleId);
   const suggestions = suggestionsOf(alert, rule?.card.suggestions ?? [], cardUuid);
   return omitEmpty<Card>({
     uuid: cardUuid,
     summary: clip(toSafeText(alert.summary)) || alert.ruleId,
-    detail: detailOf(alert, { rule, timeZone, patientLine, also }),
+    detail: detailOf(alert, { rule, timeZone, patientLine, also, parameters }),
     indicator: alert.severity,
     source: {
       label: 'Magwatch',

@@ -1,7 +1,8 @@
 import type { Alert } from '@magwatch/alerts';
+import { RULES as INSTALLED } from '@magwatch/rules';
 import { describe, expect, test } from 'vitest';
 import { renderCards } from './render-cards.ts';
-import { RULES, sampleAlert } from './sample.ts';
+import { OFFERED, RULES, sampleAlert, sampleRule } from './sample.ts';
 
 const alert = (ruleId: string, severity: Alert['severity'], change: Partial<Alert> = {}): Alert =>
   sampleAlert({ ruleId, severity, summary: `${ruleId}.`, ...change });
@@ -19,6 +20,47 @@ const shown = (alerts: readonly Alert[], maxCards?: number) =>
     summary,
     detail.split('\n').find((line) => line.startsWith('Also: ')),
   ]);
+
+describe('an infusion that two cards would offer', () => {
+  const offering = (ruleId: string, severity: Alert['severity']) => alert(ruleId, severity, { figures: OFFERED });
+  const drugsOf = (alerts: readonly Alert[]) =>
+    cardsOf(alerts).map(({ suggestions = [] }) =>
+      suggestions.map(({ label }) => label).filter((label) => label.startsWith('Draft')),
+    );
+
+  test('is offered by the first of them', () => {
+    const alerts = [offering('refractory-hypokalemia-low-mg', 'warning'), offering('hypocalcemia-low-mg', 'critical')];
+    expect(drugsOf(alerts)).toEqual([['Draft magnesium sulfate 2 g IV over 2 h'], []]);
+  });
+
+  test('the other one keeps what is no drug', () => {
+    const [, second] = cardsOf([
+      offering('refractory-hypokalemia-low-mg', 'warning'),
+      offering('hypocalcemia-low-mg', 'critical'),
+    ]);
+    expect(second?.suggestions?.map(({ label }) => label)).toEqual([
+      'Recheck potassium',
+      'Recheck magnesium after the infusion',
+      'Order an ECG',
+      'Ask the pharmacist for a drug review',
+    ]);
+    expect(second?.selectionBehavior).toBe('any');
+  });
+
+  test('and where nothing is left says nothing of choosing', () => {
+    const only = sampleRule('only-infusion', 'mg-ca', { suggestions: ['SG2'] });
+    const [, second] = renderCards(
+      [offering('refractory-hypokalemia-low-mg', 'critical'), offering('only-infusion', 'info')],
+      {
+        maxCards: 2,
+        rules: [...RULES, only],
+        cardUuidOf: ({ id }) => id,
+      },
+    );
+    expect(second).not.toHaveProperty('suggestions');
+    expect(second).not.toHaveProperty('selectionBehavior');
+  });
+});
 
 describe('which cards, in which order', () => {
   test('by severity, then by family', () => {
@@ -90,5 +132,31 @@ describe('which cards, in which order', () => {
   test('each card has the uuid and the link of its alert', () => {
     const [card] = cardsOf([alert('mg-low', 'warning')]);
     expect(card).toMatchObject({ uuid: 'mg-low#1', links: [{ url: 'https://x.example/alerts/mg-low#1' }] });
+  });
+});
+
+describe('the cards of all installed rules at once', () => {
+  const alerts = INSTALLED.map(({ id }) => alert(id, 'warning'));
+  const cardsOfAll = (maxCards: number) => renderCards(alerts, { maxCards, cardUuidOf: ({ id }) => id });
+  const order = ['safety', 'rhythm', 'mg-k', 'mg-ca', 'level', 'follow-up', 'etiology', 'data'];
+
+  test('stand in the order of their families', () => {
+    const families = cardsOfAll(99).map(({ source }) => INSTALLED.find(({ id }) => id === source.topic.code)?.family);
+    expect(families).toEqual(families.toSorted((a, b) => order.indexOf(a ?? '') - order.indexOf(b ?? '')));
+    expect(new Set(families).size).toBeGreaterThan(6);
+  });
+
+  test.each([1, 2, 3, 99])('%i cards say everything once', (maxCards) => {
+    const cards = cardsOfAll(maxCards);
+    expect(cards.length).toBeLessThanOrEqual(maxCards);
+    const lines = cards.flatMap(({ summary, detail }) => [
+      summary,
+      ...(detail
+        .split('\n')
+        .find((line) => line.startsWith('Also: '))
+        ?.slice('Also: '.length)
+        .split(' · ') ?? []),
+    ]);
+    expect(lines.toSorted()).toEqual(alerts.map(({ summary }) => summary).toSorted());
   });
 });

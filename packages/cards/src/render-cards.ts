@@ -1,12 +1,13 @@
 import { type Alert, inhibitorsOf } from '@magwatch/alerts';
 import { type Family, isMoreSevere, RULES, type Rule } from '@magwatch/rules';
-import type { Card } from './card.ts';
+import type { Card, Suggestion } from './card.ts';
 import { type CardOptions, renderCard } from './render-card.ts';
 
 /** From the first to be shown to the last (clinical catalogue §4.0, presentation). */
 const FAMILIES: readonly Family[] = ['safety', 'rhythm', 'mg-k', 'mg-ca', 'level', 'follow-up', 'etiology', 'data'];
 
-export interface CardsOptions extends Pick<CardOptions, 'sourceUrl' | 'patientLine' | 'timeZone' | 'rules'> {
+export interface CardsOptions
+  extends Pick<CardOptions, 'sourceUrl' | 'patientLine' | 'timeZone' | 'parameters' | 'rules'> {
   /** At most so many cards; the rest become one line on the last of them. */
   readonly maxCards: number;
   readonly cardUuidOf: (alert: Alert) => string;
@@ -25,7 +26,7 @@ export function renderCards(alerts: readonly Alert[], options: CardsOptions): Ca
   const own = shown.filter((alert) => !merged.has(alert));
   const cards = own.slice(0, maxCards);
   const rest = own.slice(maxCards);
-  return cards.map((alert, index) => {
+  const rendered = cards.map((alert, index) => {
     const lines = [...merged].filter(([, into]) => into === alert).map(([line]) => line);
     const also = index === cards.length - 1 ? [...lines, ...rest, ...mergedInto(rest, merged)] : lines;
     return renderCard(alert, {
@@ -35,7 +36,22 @@ export function renderCards(alerts: readonly Alert[], options: CardsOptions): Ca
       also: also.map(({ summary }) => summary),
     });
   });
+  return offeringDrugsOnce(rendered);
 }
+
+/** Two cards of one answer may offer the same infusion; whoever takes both would order it twice. The first card keeps it. */
+function offeringDrugsOnce(cards: readonly Card[]): Card[] {
+  const first = cards.findIndex(({ suggestions = [] }) => suggestions.some(ordersDrug));
+  return cards.map((card, index) => (first >= 0 && index > first ? withoutDrugs(card) : card));
+}
+
+function withoutDrugs({ suggestions = [], selectionBehavior, ...card }: Card): Card {
+  const kept = suggestions.filter((one) => !ordersDrug(one));
+  return kept.length > 0 && selectionBehavior ? { ...card, suggestions: kept, selectionBehavior } : card;
+}
+
+const ordersDrug = ({ actions }: Suggestion): boolean =>
+  actions.some(({ resource }) => resource.resourceType === 'MedicationRequest');
 
 const isShown = ({ state }: Alert): boolean => state === 'open' || state === 'acknowledged' || state === 'snoozed';
 

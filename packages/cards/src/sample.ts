@@ -17,7 +17,10 @@ export function sampleRule(id: string, family: Family, card: Partial<Rule['card'
     family,
     title: `Title of ${id}`,
     inputs: [],
-    evaluate: () => ({ verdict: 'unknown', missing: [] }),
+    conditions: [{ says: `${id} holds`, check: () => ({ is: 'yes' }) }],
+    explanations: [],
+    severity: { steps: [], otherwise: 'info' },
+    describe: () => ({ figures: {}, evidence: [] }),
     card: {
       summary: () => id,
       detail: () => [],
@@ -45,6 +48,16 @@ const HIGH = sampleRule('hypermagnesemia', 'safety', { suggestions: ['SG11', 'SG
 const SPECIMEN = sampleRule('specimen-suspect-electrolytes', 'data', { suggestions: ['SG12'] });
 const HYPOCALCEMIA = sampleRule('hypocalcemia-low-mg', 'mg-ca', { suggestions: ['SG2', 'SG8'] });
 export const RULES: readonly Rule[] = [MG_LOW, SPECIMEN, HYPOCALCEMIA, REFRACTORY, HIGH];
+
+/** Figures of the renal-safety guard: 2 g over 2 h. */
+export const OFFERED = {
+  magnesiumDraftG: 2,
+  magnesiumDraftHours: 2,
+  magnesiumDraftBy: 'mild',
+  magnesiumDraftOral: 'possible',
+  magnesiumDraftEgfr: '75 mL/min/1.73 m²',
+  magnesiumDraftEgfrAt: '2026-03-10T08:00:00Z',
+};
 
 const dose = (id: number): Evidence => ({
   role: 'potassium-dose',

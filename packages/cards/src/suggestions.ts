@@ -1,12 +1,41 @@
 import type { Alert } from '@magwatch/alerts';
 import type { Action, Suggestion } from './card.ts';
 import { pharmacistAction, testAction } from './drafts.ts';
+import { guardOf, type OfferedMagnesium } from './guard.ts';
+import { intravenousAction, oralAction, stopAction } from './magnesium-drafts.ts';
+import { companionTests, isKnownSince, recheckTime } from './recent-tests.ts';
 
-/** The templates of clinical catalogue §4.0 that end in a draft. None holds a drug or a dose. */
-const TEMPLATES: Readonly<
-  Record<string, { readonly label: string; readonly actions: (alert: Alert) => readonly Action[] }>
-> = {
-  SG1: { label: 'Order a magnesium level', actions: (alert) => [testAction(alert, 'magnesium')] },
+/** A template of clinical catalogue §4.0; without actions it is not offered. */
+interface Template {
+  readonly label: string | ((alert: Alert) => string);
+  readonly actions: (alert: Alert) => readonly Action[];
+}
+
+/** Of the guard, where it offers a draft. */
+function offeredOf(alert: Alert): OfferedMagnesium | undefined {
+  const guarded = guardOf(alert);
+  return 'refused' in guarded ? undefined : guarded;
+}
+
+const isRefusedFor = (alert: Alert, reason: 'egfr-unknown' | 'magnesium-unknown'): boolean => {
+  const guarded = guardOf(alert);
+  return 'refused' in guarded && guarded.refused.includes(reason);
+};
+
+const TEMPLATES: Readonly<Record<string, Template>> = {
+  SG1: {
+    label: 'Order a magnesium level',
+    actions: (alert) =>
+      isKnownSince(alert, /^magnesium$/) ? [] : [testAction(alert, 'magnesium'), ...companionTests(alert)],
+  },
+  SG2: { label: intravenousLabel, actions: intravenousActions },
+  SG3: {
+    label: 'Draft oral magnesium',
+    actions: (alert) => {
+      const draft = offeredOf(alert);
+      return draft && draft.oral !== 'unsafe' ? [oralAction(alert)] : [];
+    },
+  },
   SG4: { label: 'Order an ECG', actions: (alert) => [testAction(alert, 'ecg')] },
   SG5: {
     label: 'Recheck potassium',
@@ -14,9 +43,9 @@ const TEMPLATES: Readonly<
   },
   SG6: {
     label: 'Recheck magnesium after the infusion',
-    actions: (alert) => [
-      testAction(alert, 'magnesium', '6 h or more after the end of the infusion, or next morning; 12 h if eGFR <30'),
-    ],
+    // Where no level is known the first one is what to order (SG1).
+    actions: (alert) =>
+      isRefusedFor(alert, 'magnesium-unknown') ? [] : [testAction(alert, 'magnesium', recheckTime(alert))],
   },
   SG7: {
     label: 'Find the cause: spot urine Mg and creatinine',
@@ -44,6 +73,19 @@ const TEMPLATES: Readonly<
       ),
     ],
   },
+  SG10: {
+    label: 'Order phosphate; give thiamine',
+    actions: (alert) => [
+      testAction(alert, 'phosphate', 'thiamine before and with feeding; this order is for the level only'),
+    ],
+  },
+  SG11: {
+    label: 'Propose to stop or hold magnesium',
+    actions: (alert) => {
+      const action = stopAction(alert);
+      return action ? [action] : [];
+    },
+  },
   SG12: {
     label: 'Repeat the sample',
     actions: (alert) => [
@@ -56,37 +98,50 @@ const TEMPLATES: Readonly<
     label: 'Order a digoxin level',
     actions: (alert) => [testAction(alert, 'digoxin', '6 h or more after a dose')],
   },
+  /** What the guard offers in the place of magnesium while no eGFR is known; it has no number in the catalogue. */
+  SG14: {
+    label: 'Order creatinine for the eGFR',
+    actions: (alert) => [testAction(alert, 'creatinine', 'before a dose of magnesium is chosen')],
+  },
 };
 
-/** The suggestions of a card, by the ids of the catalogue and in their order. */
+function intravenousLabel(alert: Alert): string {
+  const draft = offeredOf(alert);
+  if (!draft) return '';
+  const { grams, hours, oral } = draft;
+  const choice = oral === 'first' ? ' (with symptoms, or if not by mouth)' : '';
+  return `Draft magnesium sulfate ${grams} g IV over ${hours} h${choice}`;
+}
+
+/** A dose for poor kidneys and the pharmacist's look at it belong together. */
+function intravenousActions(alert: Alert): readonly Action[] {
+  const draft = offeredOf(alert);
+  if (!draft) return [];
+  const isForPoorKidneys = draft.by === 'egfr-severe' || draft.by === 'kidney-injury';
+  const review = 'Please co-review this magnesium order: the kidneys are poor, single dose, recheck before any repeat.';
+  return [intravenousAction(alert, draft), ...(isForPoorKidneys ? [pharmacistAction(alert, review)] : [])];
+}
+
+/** The suggestions of a card, by the ids of the catalogue and in their order; what the guard forbids is left out. */
 export function suggestionsOf(alert: Alert, ids: readonly string[], cardUuid: string): readonly Suggestion[] {
-  return ids.flatMap((id) => {
+  return inOrder(alert, ids).flatMap((id) => {
     const template = TEMPLATES[id];
-    if (!template) return [];
-    return [{ label: template.label, uuid: suggestionUuid(cardUuid, id), actions: template.actions(alert) }];
+    const actions = template?.actions(alert) ?? [];
+    if (!template || actions.length === 0) return [];
+    const label = typeof template.label === 'string' ? template.label : template.label(alert);
+    return [{ label, uuid: suggestionUuid(cardUuid, id), actions }];
   });
 }
 
-const NO_DRAFT = '(Magwatch drafts no magnesium order and names no dose: it cannot check renal safety yet.)';
-
-/**
- * What the catalogue would answer with a drug order, as a sentence. A magnesium order needs the renal-safety guard
- * of §4.0, which does not exist yet: so none is drafted, and the card says so.
- */
-export function adviceOf(ids: readonly string[]): readonly string[] {
-  const iv = ids.includes('SG2');
-  const oral = ids.includes('SG3');
-  const lines: string[] = [];
-  if (iv || oral) {
-    const route = iv && oral ? 'IV or oral magnesium' : iv ? 'IV magnesium' : 'oral magnesium';
-    lines.push(`Consider ${route} per local protocol and renal function. ${NO_DRAFT}`);
-  }
-  if (ids.includes('SG11'))
-    lines.push(
-      'Discuss stopping or holding products that contain magnesium (infusions, laxatives, antacids), ' +
-        'per local protocol and renal function. (Magwatch drafts no such order yet.)',
-    );
-  return lines;
+/** Tablets before an infusion where they come first, and creatinine in the place of both where no eGFR is known. */
+function inOrder(alert: Alert, ids: readonly string[]): readonly string[] {
+  const place = ids.findIndex((id) => id === 'SG2' || id === 'SG3');
+  if (place < 0) return ids;
+  const others = (from: number, to?: number) => ids.slice(from, to).filter((id) => id !== 'SG2' && id !== 'SG3');
+  const magnesium = ['SG2', 'SG3'].filter((id) => ids.includes(id));
+  if (offeredOf(alert)?.oral === 'first') magnesium.reverse();
+  const creatinine = isRefusedFor(alert, 'egfr-unknown') ? ['SG14'] : [];
+  return [...ids.slice(0, place), ...creatinine, ...magnesium, ...others(place)];
 }
 
 /**

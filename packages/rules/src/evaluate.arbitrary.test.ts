@@ -1,5 +1,4 @@
-import type { ResourceVersion } from '@magwatch/timeline';
-import { buildTimeline } from '@magwatch/timeline';
+import { buildTimeline, CONDITIONS, DRUGS, type ResourceVersion, type Route } from '@magwatch/timeline';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -50,6 +49,8 @@ const extraOf = (h: number, { late: delay, specimen: tube, comparator: sign, hem
   ...(broken ? { quality: ['hemolyzed' as const] } : {}),
 });
 
+const tubeOf = (tube: string | undefined) => (tube === undefined ? {} : { specimen: tube });
+
 const laboratory: fc.Arbitrary<ResourceVersion> = fc.oneof(
   fc.tuple(between(2, 7.5), hour, resultExtra).map(([v, h, x]) => potassium(v, h, extraOf(h, x))),
   fc.tuple(between(2, 3.6), hour, resultExtra).map(([v, h, x]) => potassium(v, h, extraOf(h, x))),
@@ -64,7 +65,34 @@ const laboratory: fc.Arbitrary<ResourceVersion> = fc.oneof(
   fc.tuple(between(400, 540), hour).map(([v, h]) => result('qtc', [v, 'ms'], h)),
   fc.tuple(between(10, 100), hour).map(([v, h]) => result('pth', [v, 'pg/mL'], h)),
   fc.tuple(between(80, 600), hour).map(([v, h]) => result('glucose', [v, 'mg/dL'], h)),
+  fc.tuple(between(0.5, 5), hour, resultExtra).map(([v, h, x]) => result('phosphate', [v, 'mg/dL'], h, extraOf(h, x))),
+  fc.tuple(between(0.5, 3), hour).map(([v, h]) => result('digoxin-level', [v, 'ng/mL'], h)),
+  fc.tuple(between(300, 500), hour).map(([v, h]) => result('qt', [v, 'ms'], h)),
+  fc.tuple(between(40, 120), hour).map(([v, h]) => result('heart-rate', [v, '/min'], h)),
+  fc
+    .tuple(between(0.2, 12), hour, specimen)
+    .map(([v, h, tube]) => result('urine-magnesium', [v, 'mmol/L'], h, tubeOf(tube))),
+  fc
+    .tuple(between(600, 20_000), hour, specimen)
+    .map(([v, h, tube]) => result('urine-creatinine', [v, 'umol/L'], h, tubeOf(tube))),
 );
+
+/** Those that rules ask for come often, all others now and then. */
+const anyDrug = fc.oneof(
+  fc.constantFrom(
+    'digoxin',
+    'furosemide',
+    'omeprazole',
+    'sotalol',
+    'ondansetron',
+    'insulin',
+    'magnesium-citrate',
+    'cisplatin',
+    'rocuronium' as const,
+  ),
+  fc.constantFrom(...DRUGS),
+);
+const route = fc.constantFrom<Route>('intravenous', 'enteral', 'unknown', 'topical', 'dialysis');
 
 const standing = fc.constantFrom('charted' as const, 'charted' as const, 'running' as const, 'partial' as const);
 const meq = fc.option(between(4, 80), { nil: undefined, freq: 6 });
@@ -82,22 +110,36 @@ const given: fc.Arbitrary<ResourceVersion> = fc.oneof(
     ),
   fc.tuple(between(2, 20), hour).map(([m, h]) => dose('calcium-gluconate', { element: 'calcium', meq: m }, h)),
   fc
-    .tuple(fc.constantFrom('digoxin', 'furosemide', 'omeprazole', 'sotalol', 'insulin', 'magnesium-citrate'), hour)
-    .map(([drug, h]) => dose(drug, undefined, h)),
+    .tuple(anyDrug, hour, fc.integer({ min: 0, max: 200 }), route, standing)
+    .map(([drug, h, lasted, way, as]) => dose(drug, undefined, h, { start: at(h - lasted), route: way, standing: as })),
+  fc
+    .tuple(
+      fc.constantFrom('omeprazole' as const, 'digoxin' as const, 'furosemide' as const),
+      hour,
+      fc.integer({ min: 1, max: 3000 }),
+    )
+    .map(([drug, h, taken]) =>
+      dose(drug, undefined, h, { start: at(h - taken), route: 'enteral', standing: 'stated' }),
+    ),
 );
 
 const ordered: fc.Arbitrary<ResourceVersion> = fc.oneof(
   fc
     .tuple(
-      fc.constantFrom('potassium-chloride', 'magnesium-oxide', 'digoxin', 'furosemide'),
+      fc.oneof(
+        fc.constantFrom('potassium-chloride', 'magnesium-oxide', 'magnesium-sulfate', 'digoxin', 'furosemide' as const),
+        anyDrug,
+      ),
       hour,
       fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
       fc.constantFrom('active' as const, 'ended' as const, 'on-hold' as const),
+      route,
     )
-    .map(([drug, h, lasts, status]) =>
+    .map(([drug, h, lasts, status, way]) =>
       drugOrder(drug, h, {
         status,
-        content: { element: drug === 'magnesium-oxide' ? 'magnesium' : 'potassium', meq: 20 },
+        route: way,
+        content: { element: drug.startsWith('magnesium') ? 'magnesium' : 'potassium', meq: 20 },
         dosesPerDay: 3,
         ...(lasts === undefined ? {} : { activeUntil: at(h + lasts) }),
       }),
@@ -107,16 +149,21 @@ const ordered: fc.Arbitrary<ResourceVersion> = fc.oneof(
       hour,
       fc.constantFrom('order' as const, 'laboratory' as const),
       fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }),
+      fc.constantFrom('magnesium' as const, 'magnesium-ionized' as const, 'potassium' as const),
     )
-    .map(([h, origin, lasts]) =>
-      testOrder('magnesium', h, { origin, ...(lasts === undefined ? {} : { until: at(h + lasts) }) }),
+    .map(([h, origin, lasts, analyte]) =>
+      testOrder(analyte, h, { origin, ...(lasts === undefined ? {} : { until: at(h + lasts) }) }),
     ),
 );
 
 const background: fc.Arbitrary<ResourceVersion> = fc.oneof(
   fc
     .tuple(
-      fc.constantFrom('dialysis', 'pregnancy', 'torsades', 'diarrhea', 'aki', 'periodic-paralysis', 'comfort-care'),
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...CONDITIONS.filter((name) => name !== 'comfort-care')) },
+        { weight: 1, arbitrary: fc.constantFrom('parenteral-nutrition' as const, 'enteral-nutrition' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('dialysis' as const, 'comfort-care' as const) },
+      ),
       hour,
       fc.option(fc.integer({ min: 1, max: 200 }), { nil: undefined }),
     )
@@ -162,12 +209,53 @@ export const refractoryFacts: fc.Arbitrary<readonly ResourceVersion[]> = fc
     ]),
   );
 
+/** A patient whose magnesium is low and who has urine, feeding or drugs that rules ask about. */
+export const lowMagnesiumFacts: fc.Arbitrary<readonly ResourceVersion[]> = fc
+  .tuple(
+    patientFacts,
+    between(0.6, 1.65),
+    between(0.3, 8),
+    between(2, 15),
+    fc.constantFrom('omeprazole', 'digoxin', 'sotalol', 'cisplatin' as const),
+    between(2, 3.6),
+  )
+  .map(([facts, mg, urineMg, urineCreatinine, drug, k]) =>
+    numbered([
+      ...facts,
+      magnesium(mg, 20),
+      potassium(k, 18),
+      result('creatinine', [1, 'mg/dL'], 19),
+      result('egfr', [80, 'mL/min/{1.73_m2}'], 19),
+      result('urine-magnesium', [urineMg, 'mmol/L'], 21, { specimen: 'Specimen/urine' }),
+      result('urine-creatinine', [urineCreatinine * 1000, 'umol/L'], 21, { specimen: 'Specimen/urine' }),
+      drugOrder(drug, -2400),
+      condition('enteral-nutrition', { id: 'NutritionOrder/feeding', from: at(-10) }),
+      magnesium(Number((mg * 1.3).toFixed(2)), -12),
+      potassium(4.2, -12),
+    ]),
+  );
+
+/** Draft orders of one call. */
+export const someDrafts: fc.Arbitrary<readonly ResourceVersion[]> = fc
+  .array(
+    fc
+      .tuple(
+        fc.constantFrom('potassium-chloride', 'calcium-gluconate', 'magnesium-sulfate', 'sotalol', 'digoxin' as const),
+        route,
+        fc.boolean(),
+      )
+      .map(([drug, way, isMaintenance]) => drugOrder(drug, 24, { route: way, isMaintenance })),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map(numbered);
+
 /** Each resource has a name of its own. */
-const numbered = (versions: readonly ResourceVersion[]): readonly ResourceVersion[] =>
-  versions.map((one, index) => ({
+function numbered(versions: readonly ResourceVersion[]): readonly ResourceVersion[] {
+  return versions.map((one, index) => ({
     ...one,
     reference: `${one.reference.replace(/~\d+$/, '')}~${String(index).padStart(2, '0')}`,
   }));
+}
 
 test('each resource of a made-up patient has a name of its own', () => {
   fc.assert(

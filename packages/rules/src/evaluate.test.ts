@@ -160,7 +160,8 @@ describe('inputs', () => {
     const find = (analyte: string) => inputs.find(({ input }) => input.kind === 'result' && input.analyte === analyte);
     expect(find('potassium')?.need).toBe('required');
     expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'outpatient')).toBe(2160);
-    expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(48);
+    // Rule 20 looks 96 h back, and as far again for what tells a sound specimen.
+    expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(192);
     expect(find('magnesium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(72);
     expect(inputs.some(({ input }) => input.kind === 'encounter')).toBe(true);
   });

@@ -55,6 +55,17 @@ export const magnesiumText = ({ magnesium, magnesiumKind }: Figures): string =>
 export const potassiumText = ({ potassiumMmolPerL }: Figures): string =>
   `K ${typeof potassiumMmolPerL === 'number' ? numberText(potassiumMmolPerL) : potassiumMmolPerL}`;
 
+/** The figures of the guard: where one of them changes, what a card drafts changes. */
+export const MAGNESIUM_DRAFT_FIGURES = [
+  'magnesiumDraftG',
+  'magnesiumDraftHours',
+  'magnesiumDraftBy',
+  'magnesiumDraftOral',
+  'magnesiumDraftEgfr',
+  'magnesiumDraftEgfrAt',
+  'noMagnesiumDraft',
+] as const;
+
 /**
  * What the renal-safety guard says, for the card of an alert. An offer: `magnesiumDraftG` grams of magnesium sulfate over
  * `magnesiumDraftHours`, chosen by `magnesiumDraftBy` (a grade of magnesium, or kidneys that allow no more), with the eGFR and

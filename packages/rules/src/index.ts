@@ -7,6 +7,7 @@ export { DEFAULT_PARAMETERS } from './default-parameters.ts';
 export { PARAMETER_CODES, type ParameterCode, type ParameterProblem, parameterProblemText } from './errors.ts';
 export { type Assessed, evaluate } from './evaluate.ts';
 export { type Checked, type CheckedExplanation, type CheckedInput, type Explained, explain } from './explain.ts';
+export { MAGNESIUM_DRAFT_FIGURES } from './figures.ts';
 export { capSeverity, isMoreSevere } from './finding.ts';
 export { inputsOf } from './inputs.ts';
 export { type ListedParameter, listParameters, type ParameterValue } from './list-parameters.ts';

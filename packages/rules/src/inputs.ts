@@ -131,6 +131,12 @@ export const reachingBack = (inputs: readonly RuleInput[], lookBackHours: Hours)
       Math.max(one.lookBackHours(parameters, where), lookBackHours(parameters, where)),
   }));
 
+/** What says that a magnesium level is on its way (B5). */
+export const pendingMagnesiumInputs: readonly RuleInput[] = [
+  optional(testOrder('magnesium'), hours.day),
+  optional(testOrder('magnesium-ionized'), hours.day),
+];
+
 /** What B7 reads: potassium over time, and what was given or ordered of it. */
 export const refractoryInputs: readonly RuleInput[] = [
   required(result('potassium'), hours.k),

@@ -8,13 +8,16 @@ import { absent, notApplicable, present, unknown } from './finding.ts';
  */
 export function judge(chart: Chart, rule: Rule): Finding {
   const missing: string[] = [];
+  let isUnknown = false;
   for (const { check } of rule.conditions) {
     const answer = chart.read(check);
     const end = endOf(answer);
     if (end) return end;
-    if (answer.is === 'unknown') missing.push(...answer.missing);
+    if (answer.is !== 'unknown') continue;
+    isUnknown = true;
+    missing.push(...answer.missing);
   }
-  return missing.length > 0 ? unknown(missing) : describe(chart, rule);
+  return isUnknown ? unknown(missing) : describe(chart, rule);
 }
 
 /** The finding that one answer settles, whatever the others say. */

@@ -8,7 +8,7 @@ if (!first) throw new Error('there are rules');
 const rule: Rule = first;
 
 describe('registry', () => {
-  test('holds the nine rules of this version', () => {
+  test('holds the twenty-one rules of the catalogue, in its order', () => {
     expect(RULES.map(({ id }) => id)).toEqual([
       'mg-low',
       'mg-albumin-corrected',
@@ -17,7 +17,19 @@ describe('registry', () => {
       'refractory-hypokalemia-mg-low-normal',
       'hypocalcemia-low-mg',
       'hypocalcemia-mg-unknown',
+      'ca-replacement-order-mg-check',
+      'k-replacement-order-mg-check',
+      'mg-wasting-drug-no-mg-monitoring',
+      'renal-mg-wasting-femg',
+      'torsades-risk-low-mg-k',
+      'digoxin-low-mg-k',
+      'ppi-hypomagnesemia',
+      'refeeding-electrolyte-drop',
       'hypermagnesemia',
+      'mg-therapy-renal-guard',
+      'mg-iv-no-followup-level',
+      'mg-level-too-early',
+      'mg-repleted-k-not-rechecked',
       'specimen-suspect-electrolytes',
     ]);
   });

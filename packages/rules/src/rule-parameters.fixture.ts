@@ -1,8 +1,10 @@
 import type { ResourceVersion } from '@magwatch/timeline';
 import { exclusionsOf } from './blocks/exclusions.ts';
+import { magnesiumDraft } from './blocks/renal-safety.ts';
 import { type Chart, openChart } from './chart.ts';
 import type { Rule, Setting, Situation } from './contract.ts';
 import { DEFAULT_PARAMETERS } from './default-parameters.ts';
+import { asksGuard } from './inputs.ts';
 import type { Parameters } from './parameters.ts';
 import { RULES } from './registry.ts';
 import { withoutFamily } from './rule-parameters.ts';
@@ -72,6 +74,7 @@ const COMPANIONS: readonly (readonly ResourceVersion[])[] = [
   [drugOrder('magnesium-oxide', 19)],
   [potassium(3, -10), potassium(3, 2), potassiumDose(20, -6), potassiumDose(20, 3), potassiumDose(20, 6)],
   [result('urine-magnesium', [0.2, 'mmol/L'], 12), result('urine-creatinine', [5000, 'umol/L'], 12)],
+  [egfr(80), potassium(2.9, 20)],
   [person({ sex: 'male' }), egfr(25), qtc(490), calcium(7, 19), albumin(2, 19)],
   [person({ sex: 'female' }), egfr(50), qtc(490), ionizedCalcium(0.9, 19), drugOrder('magnesium-oxide', 19)],
 ];
@@ -137,7 +140,9 @@ function createTrace(rule: Rule): Trace {
   };
 }
 
-function readFound(chart: Chart, { severity, explanations, describe }: Rule): void {
+function readFound(chart: Chart, rule: Rule): void {
+  const { severity, explanations, describe } = rule;
+  if (asksGuard(rule)) chart.read(magnesiumDraft);
   for (const { check } of severity.steps) chart.read(check);
   for (const { find } of explanations) chart.read(find);
   describe(chart);

@@ -41,6 +41,7 @@ export async function answerPatientView(
       linkUrlOf: ({ id }) => `${publicUrl}/alerts/${id}`,
       sourceUrl: publicUrl,
       timeZone,
+      parameters,
     },
   );
   await insertReturnedCards(store.db, returned);

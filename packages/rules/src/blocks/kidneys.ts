@@ -1,5 +1,5 @@
 import { HOUR_MS, isAtLeast, isBelow } from '@magwatch/base';
-import type { Dose, PersonFact } from '@magwatch/timeline';
+import { classesOf, type Dose, type DrugClass, type PersonFact } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { isWithin } from '../windows.ts';
 import { findActiveCondition, findActiveOrPastCondition } from './conditions.ts';
@@ -56,8 +56,11 @@ function isDialyzed(chart: Chart, sessionHours: number, dialysateHours: number):
   return isRunning;
 }
 
+/** What is named so, or a salt that would be replacement if it did not run through the machine. */
 const isDialysate = ({ drug, route }: Pick<Dose, 'drug' | 'route'>): boolean =>
-  drug === 'dialysate' || route === 'dialysis';
+  drug === 'dialysate' || (route === 'dialysis' && classesOf(drug).some((one) => DIALYSATE_CLASSES.has(one)));
+
+const DIALYSATE_CLASSES: ReadonlySet<DrugClass> = new Set(['k-replacement', 'ca-replacement']);
 
 function findEgfr(chart: Chart, creatinines: readonly Result[], hours: number): Kidneys['egfr'] {
   const reported = findLatest(findValidResults(chart, 'egfr', hours));

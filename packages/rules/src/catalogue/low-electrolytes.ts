@@ -1,6 +1,7 @@
 import { cannotTell, holds } from '../answer.ts';
 import { type Magnesium, magnesium } from '../blocks/magnesium.ts';
 import { potassium } from '../blocks/potassium.ts';
+import type { Result } from '../blocks/results.ts';
 import { magnesiumTreated } from '../blocks/treatment.ts';
 import type { Block, Chart } from '../chart.ts';
 import { both, either } from '../combine.ts';
@@ -16,9 +17,13 @@ const magnesiumIs =
   (chart) => {
     const mg = chart.read(magnesium);
     if (!mg.result) return cannotTell(['magnesium']);
-    const value = `${mg.result.analyte === 'magnesium' ? 'Mg' : 'iMg'} ${resultText(mg.result)} (${mg.grade})`;
+    const value = `${magnesiumValue(mg.result)} (${mg.grade})`;
     return holds(isSo(mg), 'not-so', value, [resultEvidence('magnesium', mg.result)]);
   };
+
+/** "Mg 1.4 mg/dL", "iMg 0.4 mmol/L". */
+export const magnesiumValue = (result: Result): string =>
+  `${result.analyte === 'magnesium' ? 'Mg' : 'iMg'} ${resultText(result)}`;
 
 const potassiumIsBelow =
   (name: 'k.low' | 'k.moderate'): Block<Answer> =>

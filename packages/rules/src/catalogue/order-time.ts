@@ -9,7 +9,7 @@ import type { Block, Chart } from '../chart.ts';
 import type { Answer, Condition, Explaining, Figures, Found, Present, RuleInput, SeverityStep } from '../contract.ts';
 import { orderEvidence, resultEvidence } from '../evidence.ts';
 import { magnesiumFigures } from '../figures.ts';
-import { hours, optional, required, result, testOrder } from '../inputs.ts';
+import { hours, pendingMagnesiumInputs, required, result } from '../inputs.ts';
 import { figureText, hasFigure, seriesLine } from '../words.ts';
 import { magnesiumIsLow, magnesiumIsUnmeasured } from './shared-conditions.ts';
 
@@ -18,8 +18,7 @@ export const unmeasuredInputs: readonly RuleInput[] = [
   // They fire on absence too, so both kinds of magnesium must have been looked for.
   required(result('magnesium'), hours.mg),
   required(result('magnesium-ionized'), hours.mg),
-  optional(testOrder('magnesium'), hours.day),
-  optional(testOrder('magnesium-ionized'), hours.day),
+  ...pendingMagnesiumInputs,
 ];
 
 /** Replacement that is being ordered in this call (B12: systemic, not in maintenance fluid); none outside of an order hook. */

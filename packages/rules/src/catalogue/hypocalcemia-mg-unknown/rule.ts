@@ -10,10 +10,10 @@ import {
   hours,
   magnesiumInputs,
   optional,
+  pendingMagnesiumInputs,
   required,
   result,
   specimenInputs,
-  testOrder,
 } from '../../inputs.ts';
 import { figureText, fitting, noteLines } from '../../words.ts';
 import { calciumLines, calciumParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
@@ -31,11 +31,7 @@ export const hypocalcemiaMgUnknown: Rule = {
   inputs: declare(
     calciumInputs('required'),
     magnesiumInputs,
-    [
-      required(result('magnesium-ionized'), hours.mg),
-      optional(testOrder('magnesium'), hours.day),
-      optional(testOrder('magnesium-ionized'), hours.day),
-    ],
+    [required(result('magnesium-ionized'), hours.mg), ...pendingMagnesiumInputs],
     specimenInputs,
     dialysisInputs,
     [optional(result('pth'), hours.pth), optional(dose('ca-replacement'), hours.caDose)],

@@ -17,11 +17,11 @@ import {
   kidneyInputs,
   obstetricInputs,
   optional,
+  pendingMagnesiumInputs,
   reachingBack,
   required,
   result,
   specimenInputs,
-  testOrder,
 } from '../../inputs.ts';
 import { isResultBelow } from '../../thresholds.ts';
 import { hasCome, isAtMostOld } from '../../windows.ts';
@@ -54,7 +54,7 @@ export const mgIvNoFollowupLevel: Rule = {
       required(result('magnesium'), hours.mgBeforeCourse),
       required(result('magnesium-ionized'), hours.mgFollowup),
       required(dose('mg-replacement'), hours.mgDoseBeforeCourse),
-      optional(testOrder('magnesium'), hours.day),
+      ...pendingMagnesiumInputs,
       optional({ kind: 'encounter' }, hours.mgFollowup),
     ],
     obstetricInputs(hours.mgCourse),

@@ -36,6 +36,14 @@ describe('mg-low', () => {
     expect(mgLow.card.summary(finding)).toBe('Low magnesium 1.5 mg/dL (mild) – no replacement since the result');
   });
 
+  test('a PPI that is only drafted is not one that is taken', () => {
+    const all = { from: at(-10_000), asOf: at(24) };
+    const coverage = new Map([['result:magnesium', all]]);
+    const drafts = [drugOrder('pantoprazole', 24)];
+    const given = situation([magnesium(1.5, 20)], { now: 24, coverage, hook: 'order-sign', drafts });
+    expect(getPresent(findingOf(mgLow, given)).figures).not.toHaveProperty('ppiOfUnknownStart');
+  });
+
   test.each<[string, readonly ResourceVersion[], number, string | undefined]>([
     ['a recent order, and doses known for a week', [drugOrder('pantoprazole', -100)], 168, 'pantoprazole'],
     ['a dose, and doses known for a week', [dose('pantoprazole', undefined, 10)], 168, 'pantoprazole'],

@@ -155,6 +155,11 @@ const chronic: readonly Vignette[] = [
     expect: 'fires info',
   },
   {
+    name: 'a thiazide through a nasal tube is taken by mouth',
+    facts: [ordered('metolazone', days(90), { route: 'nasal' })],
+    expect: 'fires info',
+  },
+  {
     name: 'an IV order of a thiazide is none of the rows',
     facts: [ordered('chlorothiazide', days(90), { route: 'intravenous' })],
     expect: 'absent',

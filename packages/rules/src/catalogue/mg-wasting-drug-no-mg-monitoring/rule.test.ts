@@ -109,11 +109,20 @@ describe('mg-wasting-drug-no-mg-monitoring', () => {
     );
   });
 
-  test('an interval of a week and more reads in days', () => {
+  test('an interval of a week and more reads in days, from the end of the dose', () => {
     const finding = getPresent(findingOf(rule, situation([dose('cisplatin', undefined, -100)], { now: NOW })));
     expect(rule.card.summary(finding)).toBe(
       'cisplatin since 2026-03-06 without a magnesium level in 7 d – Mg monitoring due',
     );
+    expect(finding.figures['overdue']).toBe('cisplatin since 2026-03-06T04:00:00Z, no level in 7 d');
+  });
+
+  test('of many doses the first and the last are shown', () => {
+    const facts = [...gentamicin, dose('gentamicin', undefined, -20), dose('gentamicin', undefined, 0)];
+    const finding = getPresent(findingOf(rule, situation(facts, { now: NOW })));
+    expect(finding.evidence.map(({ at: when }) => when)).toEqual([at(-66), at(22)]);
+    const three = getPresent(findingOf(rule, situation(facts.slice(0, 3), { now: NOW })));
+    expect(three.evidence.map(({ at: when }) => when)).toEqual([at(-66), at(22)]);
   });
 
   describe('each drug is judged where its own interval is covered', () => {

@@ -14,12 +14,11 @@ import {
   declare,
   dialysisInputs,
   digoxinInputs,
-  hours,
   optional,
+  pendingMagnesiumInputs,
   required,
   result,
   specimenInputs,
-  testOrder,
   tierAInputs,
 } from '../../inputs.ts';
 import { longestMonitoringInterval, shortestMonitoringInterval } from '../../monitoring-intervals.ts';
@@ -50,7 +49,7 @@ export const mgWastingDrugNoMgMonitoring: Rule = {
     tierAInputs,
     specimenInputs,
     dialysisInputs,
-    [optional(testOrder('magnesium'), hours.day), optional(testOrder('magnesium-ionized'), hours.day)],
+    [...pendingMagnesiumInputs],
   ),
   conditions: [
     notOnDialysis,

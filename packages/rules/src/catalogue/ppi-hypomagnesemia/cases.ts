@@ -90,6 +90,25 @@ const starts: readonly Vignette[] = [
     facts: [low, recent, dose('omeprazole', undefined, days(200), { standing: 'dispensed' })],
     expect: 'absent',
   },
+  {
+    name: 'a dispensed PPI of the day before the order shows no start either',
+    facts: [
+      low,
+      drugOrder('omeprazole', days(89)),
+      dose('omeprazole', undefined, days(90), { start: at(days(91)), standing: 'dispensed' }),
+    ],
+    expect: 'absent',
+  },
+  {
+    name: 'a dose on the skin shows no start',
+    facts: [low, recent, dose('omeprazole', undefined, days(200), { route: 'topical' })],
+    expect: 'absent',
+  },
+  {
+    name: 'an order for the skin shows no start',
+    facts: [low, recent, drugOrder('omeprazole', days(200), { route: 'topical' })],
+    expect: 'absent',
+  },
   { name: 'stated to be taken until the order began', facts: [low, recent, stated(400, 5)], expect: 'fires info' },
   { name: 'stated to be taken until 72 h before', facts: [low, recent, stated(400, 8)], expect: 'fires info' },
   { name: 'stated to be taken until longer before', facts: [low, recent, stated(400, 8.1)], expect: 'absent' },

@@ -7,13 +7,12 @@ import {
   digoxinInputs,
   hours,
   magnesiumInputs,
-  optional,
+  pendingMagnesiumInputs,
   refractoryInputs,
   required,
   result,
   rhythmInputs,
   specimenInputs,
-  testOrder,
 } from '../../inputs.ts';
 import { figureText, fitting, noteLines } from '../../words.ts';
 import { courseLines, courseText, getRefractory, heartParts, urgentPotassiumSteps } from '../refractory-course.ts';
@@ -36,11 +35,7 @@ export const refractoryHypokalemiaMgUnknown: Rule = {
   inputs: declare(
     refractoryInputs,
     magnesiumInputs,
-    [
-      required(result('magnesium-ionized'), hours.mg),
-      optional(testOrder('magnesium'), hours.day),
-      optional(testOrder('magnesium-ionized'), hours.day),
-    ],
+    [required(result('magnesium-ionized'), hours.mg), ...pendingMagnesiumInputs],
     specimenInputs,
     dialysisInputs,
     rhythmInputs,

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { openChart } from '../../chart.ts';
 import type { Answer } from '../../contract.ts';
 import { DEFAULT_PARAMETERS } from '../../default-parameters.ts';
-import { at, condition, dose, drugOrder, magnesium, potassium, result, situation } from '../../testing/index.ts';
+import {
+  at,
+  condition,
+  dose,
+  drugOrder,
+  magnesium,
+  magnesiumDose,
+  potassium,
+  result,
+  situation,
+} from '../../testing/index.ts';
 import { LADDER, matchesAny } from './ladder.ts';
 
 const chartOf = (facts: readonly ResourceVersion[], coverage: Coverage = 'complete') =>
@@ -72,6 +82,11 @@ describe('what a step says of a chart', () => {
     });
   });
 
+  test('an early level is a level', () => {
+    const facts = [qtc, magnesiumDose(16, 18), magnesium(1.9, 20)];
+    expect(stepOf(5, facts)).toEqual({ is: 'no', reason: 'not-so', value: 'Mg 1.9 mg/dL, drawn early' });
+  });
+
   test('no magnesium is one only where it was looked for', () => {
     expect(stepOf(5, [qtc], new Map())).toEqual({
       is: 'unknown',
@@ -86,7 +101,7 @@ describe('what a step says of a chart', () => {
     const nothing = chartOf([result('qtc', [430, 'ms'], 20), magnesium(2, 20), normalK]);
     expect(nothing.read(matchesAny)).toMatchObject({
       is: 'no',
-      value: 'QTc 430 ms; Mg 2 mg/dL (low-normal); K 4 mmol/L',
+      value: 'QTc 430 ms; Mg 2 mg/dL (low-normal); K 4 mmol/L; Mg 2 mg/dL',
     });
     expect(chartOf([drugOrder('sotalol', 0), normalK]).read(matchesAny)).toMatchObject({
       is: 'unknown',

@@ -1,6 +1,7 @@
 import { cannotTell, holds, no, yes } from '../../answer.ts';
 import { findUnseen } from '../../blocks/coverage.ts';
 import { tierADrugs, tierBDrugs } from '../../blocks/drugs.ts';
+import { magnesium } from '../../blocks/magnesium.ts';
 import { rhythm } from '../../blocks/rhythm.ts';
 import { findTorsades } from '../../blocks/risk-modifiers.ts';
 import type { Block, Chart } from '../../chart.ts';
@@ -10,8 +11,7 @@ import { conditionEvidence, resultEvidence } from '../../evidence.ts';
 import { hours, result, rhythmInputs, tierAInputs, tierBInputs } from '../../inputs.ts';
 import { numberText } from '../../words.ts';
 import { areActive } from '../active-drugs.ts';
-import { isAnyLow, isAnyModerate, isBothLow } from '../low-electrolytes.ts';
-import { magnesiumIsUnmeasured } from '../shared-conditions.ts';
+import { isAnyLow, isAnyModerate, isBothLow, magnesiumValue } from '../low-electrolytes.ts';
 
 const isQtcCritical = qtcIs('isCritical');
 const isQtcProlonged = qtcIs('isProlonged');
@@ -29,7 +29,7 @@ const hasTwo = areActive({
 export const unmeasuredStep: SeverityStep = {
   severity: 'warning',
   says: 'QTc of 500 ms and more, and magnesium is not measured',
-  check: both(isQtcCritical, magnesiumIsUnmeasured.check, isMagnesiumSearched),
+  check: both(isQtcCritical, isMagnesiumUnmeasured),
 };
 
 /**
@@ -102,8 +102,14 @@ function hasTorsadesToday(chart: Chart): Answer {
 
 const MAGNESIUM: readonly RuleInput[] = [{ input: result('magnesium'), need: 'one-of', lookBackHours: hours.mg }];
 
-/** Potassium alone lets the rule speak: that there is no magnesium must then be known by itself. */
-function isMagnesiumSearched(chart: Chart): Answer {
+/**
+ * Not even an early level is there (4.97.6). Potassium alone lets the rule speak: that there is no magnesium must then be
+ * known by itself.
+ */
+function isMagnesiumUnmeasured(chart: Chart): Answer {
+  const mg = chart.read(magnesium);
+  if (mg.result) return no('not-so', magnesiumValue(mg.result), [resultEvidence('magnesium', mg.result)]);
+  if (mg.ignoredEarly) return no('not-so', `${magnesiumValue(mg.ignoredEarly)}, drawn early`);
   const unseen = findUnseen(chart, MAGNESIUM);
   return unseen.length > 0 ? cannotTell(unseen) : yes('no magnesium');
 }

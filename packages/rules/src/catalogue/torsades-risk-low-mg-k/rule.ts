@@ -15,9 +15,9 @@ import {
   hours,
   loopInputs,
   optional,
+  pendingMagnesiumInputs,
   rhythmInputs,
   specimenInputs,
-  testOrder,
   tierAInputs,
   tierBInputs,
 } from '../../inputs.ts';
@@ -38,8 +38,7 @@ export const torsadesRiskLowMgK: Rule = {
   title: 'Risk of torsades: long QTc or QT drugs with low magnesium or potassium',
   inputs: declare(electrolyteInputs, specimenInputs, guardInputs, rhythmInputs, tierAInputs, tierBInputs, loopInputs, [
     optional(condition('torsades'), hours.day),
-    optional(testOrder('magnesium'), hours.day),
-    optional(testOrder('magnesium-ionized'), hours.day),
+    ...pendingMagnesiumInputs,
   ]),
   conditions: [{ says: 'A step of the ladder from QTc, drugs, magnesium and potassium matches', check: matchesAny }],
   explanations: [
