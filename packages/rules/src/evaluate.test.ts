@@ -162,7 +162,8 @@ describe('inputs', () => {
     expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'outpatient')).toBe(2160);
     // Rule 20 looks 96 h back, and as far again for what tells a sound specimen.
     expect(find('potassium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(192);
-    expect(find('magnesium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(72);
+    // Rule 10 asks whether a level was drawn within a year.
+    expect(find('magnesium')?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(8760);
     expect(inputs.some(({ input }) => input.kind === 'encounter')).toBe(true);
   });
 

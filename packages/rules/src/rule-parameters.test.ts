@@ -56,7 +56,8 @@ describe('the list of what each rule reads', async () => {
           }
         },
       ),
-      { numRuns: 200, seed: Number(process.env['MAGWATCH_SEED'] ?? 1) },
+      // Always the same charts: what they find is mended by a case, once, and not by chance in another run.
+      { numRuns: 400, seed: 20_260_310 },
     );
   });
 });

@@ -70,6 +70,17 @@ const pairing: readonly Vignette[] = [
     expect: 'fires info',
   },
   {
+    name: 'its creatinine may be a few minutes older than the window',
+    facts: [
+      serumMagnesium(0.5, -47),
+      creatinine(-47),
+      egfr(90, -47),
+      urineMagnesium(2, -48 + A_LITTLE),
+      urineCreatinine(-48 - 0.05),
+    ],
+    expect: 'fires info',
+  },
+  {
     name: 'one specimen by reference, whatever the times',
     facts: [
       ...base,
@@ -287,6 +298,12 @@ const magnesiumGiven: readonly Vignette[] = [
   },
   { name: 'in hospital an order is nothing given', facts: [...whole, order(2)], expect: 'fires info' },
   { name: 'at home nobody knows', facts: [...whole, order(2)], when: outpatient, expect: 'unknown' },
+  {
+    name: 'at home, an order that is written later',
+    facts: [...whole, order(2, { authoredAt: at(25) })],
+    when: outpatient,
+    expect: 'fires info',
+  },
   { name: 'at home, ordered with the urine', facts: [...whole, order(URINE)], when: outpatient, expect: 'fires info' },
   {
     name: 'at home, an order that ended 24 h before',

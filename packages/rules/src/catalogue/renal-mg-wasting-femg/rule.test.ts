@@ -177,7 +177,8 @@ describe('renal-mg-wasting-femg', () => {
   });
 
   test('it wakes when the urine leaves its window, and then cannot tell', () => {
-    const given = situation([...whole, magnesium(1.4, 23)], { now: NOW });
+    const later = [magnesium(1.4, 23), result('creatinine', [70, 'umol/L'], 23), egfr(90, 23)];
+    const given = situation([...later, urineMagnesium(2), urineCreatinine()], { now: NOW });
     const reviewAt = (now: number) => evaluate({ ...given, now: at(now) }, DEFAULT_PARAMETERS, [rule]).evaluations[0];
     expect(reviewAt(81.9)?.finding.verdict).toBe('present');
     expect(reviewAt(81.9)?.reviewAt).toBe(at(82));
