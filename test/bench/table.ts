@@ -12,6 +12,10 @@ export function renderTable(comparisons: readonly Comparison[]): string {
     `${Math.min(...comparison.ratios).toFixed(2)}–${Math.max(...comparison.ratios).toFixed(2)}`,
     comparison.goal,
   ]);
+  return renderRows(head, rows);
+}
+
+export function renderRows(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, head.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

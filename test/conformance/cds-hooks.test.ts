@@ -1,5 +1,4 @@
-import { buildCdsRequest, type CdsResponse, MedplumClient } from '@medplum/core';
-import { act, type Alert } from '@magwatch/alerts';
+import { type Alert, act } from '@magwatch/alerts';
 import { assessFacts } from '@magwatch/assess';
 import { instantOf } from '@magwatch/base';
 import { registerCdsHooks } from '@magwatch/cds-hooks';
@@ -7,6 +6,7 @@ import { createCodes, parseResource } from '@magwatch/fhir';
 import { DEFAULT_PARAMETERS, RULES } from '@magwatch/rules';
 import { createLogger, createMetrics } from '@magwatch/runtime';
 import { findReturnedCard, inTransaction, migrate, openStore, type Store, saveAlert } from '@magwatch/store';
+import { buildCdsRequest, type CdsResponse, MedplumClient } from '@medplum/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, type TestPostgres } from '../kit/postgres.ts';
@@ -144,8 +144,9 @@ describe('a foreign client', () => {
 });
 
 describe('HL7’s invariants', () => {
-  test('the patients show every rule', () => {
-    expect(new Set(alerts.map(({ ruleId }) => ruleId))).toEqual(new Set(RULES.map(({ id }) => id)));
+  test('the patients show every rule that opens alerts; the others answer to drafts alone', () => {
+    const opening = RULES.map(({ id }) => id).filter((id) => !id.endsWith('-order-mg-check'));
+    expect(new Set(alerts.map(({ ruleId }) => ruleId))).toEqual(new Set(opening));
   });
 
   test.each([...PATIENTS.keys()])('hold for the cards of %s', async (patient) => {

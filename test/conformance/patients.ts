@@ -42,6 +42,45 @@ function dose({ patient, id, hoursBefore }: Given, rxnorm: string, name: string,
   };
 }
 
+function order({ patient, id, hoursBefore }: Given, rxnorm: string, name: string, route: string): Resource {
+  return {
+    resourceType: 'MedicationRequest',
+    id: `${patient}-${id}`,
+    meta: { versionId: '1' },
+    status: 'active',
+    intent: 'order',
+    medicationCodeableConcept: {
+      coding: [{ system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: rxnorm }],
+      text: name,
+    },
+    subject: { reference: `Patient/${patient}` },
+    authoredOn: hour(hoursBefore),
+    dosageInstruction: [{ route: { text: route } }],
+  };
+}
+
+const tubeFeeding = (patient: string, hoursBefore: number): Resource => ({
+  resourceType: 'NutritionOrder',
+  id: `${patient}-feeding`,
+  meta: { versionId: '1' },
+  status: 'active',
+  intent: 'order',
+  patient: { reference: `Patient/${patient}` },
+  dateTime: hour(hoursBefore),
+  enteralFormula: { baseFormulaProductName: 'standard formula' },
+});
+
+const potassium = (patient: string, value: number, hoursBefore: number): Resource =>
+  result({ patient, id: `k-${hoursBefore}`, hoursBefore }, '2823-3', value, 'mmol/L');
+const egfr = (patient: string, value: number): Resource =>
+  result({ patient, id: 'egfr', hoursBefore: 4 }, '98979-8', value, 'mL/min/{1.73_m2}');
+const phosphate = (patient: string, value: number, hoursBefore: number): Resource =>
+  result({ patient, id: `p-${hoursBefore}`, hoursBefore }, '2777-1', value, 'mg/dL');
+const magnesiumDose = (patient: string, hoursBefore: number): Resource =>
+  dose({ patient, id: 'mg-dose', hoursBefore }, '6585', 'magnesium sulfate', 16.2);
+
+const DAY_HOURS = 24;
+
 /** Potassium that stays low on 80 mEq. */
 const refractory = (patient: string): readonly Resource[] => [
   result({ patient, id: 'k1', hoursBefore: 30 }, '2823-3', 3.0, 'mmol/L'),
@@ -67,6 +106,39 @@ const RESULTS: Readonly<Record<string, (patient: string) => readonly Resource[]>
   'calcium-low': (patient) => [calcium(patient, 6.8), albumin(patient, 4), magnesium(patient, 1.2)],
   'calcium-unknown': (patient) => [calcium(patient, 6.8), albumin(patient, 4)],
   'magnesium-high': (patient) => [magnesium(patient, 5.6)],
+  torsades: (patient) => [
+    result({ patient, id: 'qtc', hoursBefore: 2 }, '8636-3', 510, 'ms'),
+    potassium(patient, 3.1, 2),
+    magnesium(patient, 1.4),
+  ],
+  digoxin: (patient) => [
+    order({ patient, id: 'digoxin', hoursBefore: 40 }, '3407', 'digoxin', 'PO'),
+    potassium(patient, 3.1, 2),
+  ],
+  'proton-pump-inhibitor': (patient) => [
+    order({ patient, id: 'ppi', hoursBefore: 100 * DAY_HOURS }, '7646', 'omeprazole', 'PO'),
+    magnesium(patient, 1.4),
+  ],
+  'wasting-drug': (patient) => [
+    dose({ patient, id: 'ampho-1', hoursBefore: 40 }, '732', 'amphotericin B', 50),
+    dose({ patient, id: 'ampho-2', hoursBefore: 10 }, '732', 'amphotericin B', 50),
+  ],
+  'urine-magnesium': (patient) => [
+    magnesium(patient, 1.3),
+    egfr(patient, 90),
+    result({ patient, id: 'creatinine', hoursBefore: 3 }, '2160-0', 0.8, 'mg/dL'),
+    result({ patient, id: 'urine-mg', hoursBefore: 3 }, '19124-7', 10, 'mg/dL'),
+    result({ patient, id: 'urine-creatinine', hoursBefore: 3 }, '2161-8', 100, 'mg/dL'),
+  ],
+  refeeding: (patient) => [tubeFeeding(patient, 40), phosphate(patient, 4, 44), phosphate(patient, 2, 3)],
+  'unsafe-order': (patient) => [
+    order({ patient, id: 'mg-order', hoursBefore: 1 }, '6585', 'magnesium sulfate', 'IV'),
+    egfr(patient, 20),
+    magnesium(patient, 2),
+  ],
+  'no-follow-up': (patient) => [magnesiumDose(patient, 30)],
+  'early-level': (patient) => [magnesiumDose(patient, 6), magnesium(patient, 2)],
+  'no-recheck': (patient) => [potassium(patient, 3.2, 40), magnesiumDose(patient, 20)],
   contaminated: (patient) => [
     result({ patient, id: 'k', hoursBefore: 2 }, '2823-3', 9.1, 'mmol/L'),
     result({ patient, id: 'ca', hoursBefore: 2 }, '17861-6', 4.2, 'mg/dL'),

@@ -84,9 +84,7 @@ describe('what cannot be used', () => {
     await ward.assess();
     const broken: Rule = {
       ...(ward.deps.rules.find(({ id }) => id === 'mg-low') ?? raise()),
-      evaluate: () => {
-        throw new Error('a mistake');
-      },
+      conditions: [{ says: 'this fails', check: raise }],
     };
     const rules = ward.deps.rules.map((rule) => (rule.id === 'mg-low' ? broken : rule));
     await ward.receive(magnesium('high', '1', 9.9, { effectiveDateTime: hoursAgo(1) }));

@@ -17,6 +17,8 @@ export interface Chart {
   readonly defaultSetting: Setting | undefined;
   /** The answer of a building block; found at the first question, remembered afterwards. */
   readonly read: <Value>(block: Block<Value>) => Value;
+  /** The answer of a building block without some results (`Observation/id`): what it would say if nobody had measured them. */
+  readonly readWithout: <Value>(results: ReadonlySet<string>, block: Block<Value>) => Value;
   /**
    * A block says here when time alone may change what it read; instants that are not in the future are
    * ignored. The earliest of all that a rule read becomes its `reviewAt`: no rule works it out itself.
@@ -77,6 +79,12 @@ export function openChart(
     drafts: situation.occasion.drafts,
     defaultSetting: situation.defaultSetting,
     read,
+    readWithout: (results, block) => {
+      const timeline = leaveOut(situation.timeline, results);
+      const { value, reviewAt } = openChart({ ...situation, timeline }, parameters).track(block);
+      if (reviewAt !== undefined) changesAt(reviewAt);
+      return value;
+    },
     changesAt,
     isCovered: (input, hours) => {
       noteCoverageChange(chart, situation.coverage, { input, hours });
@@ -92,6 +100,11 @@ export function openChart(
   }
   return { chart, track };
 }
+
+const leaveOut = (timeline: Timeline, left: ReadonlySet<string>): Timeline => ({
+  ...timeline,
+  results: (analyte) => timeline.results(analyte).filter(({ reference }) => !left.has(reference)),
+});
 
 /** Coverage begins to reach back far enough at from + W, and goes stale the moment after asOf + staleMs. */
 function noteCoverageChange(

@@ -15,6 +15,8 @@ import {
   magnesium,
   magnesiumDose,
   person,
+  potassium,
+  potassiumDose,
   say,
   situation,
 } from './testing/index.ts';
@@ -149,6 +151,49 @@ describe('what the engine does for every rule', () => {
       expect(alone?.finding).toEqual(finding);
       expect(alone?.reviewAt).toBe(reviewAt);
     }
+  });
+});
+
+describe('a unit that contradicts its code', () => {
+  const digoxin = RULES.find(({ id }) => id === 'digoxin-low-mg-k') ?? mgLow;
+  const refractory = RULES.find(({ id }) => id === 'refractory-hypokalemia-low-mg') ?? mgLow;
+  const doubtful = { quality: ['unit-property-mismatch'] } as const;
+  const onDigoxin = drugOrder('digoxin', 0);
+  test.each<[string, typeof mgLow, readonly ResourceVersion[], string]>([
+    ['of a required result: a warning at most', mgLow, [magnesium(0.9, 20, doubtful)], 'fires warning'],
+    ['what is milder stays', mgLow, [magnesium(1.6, 20, doubtful)], 'fires info'],
+    ['an optional result is no reason', mgLow, [magnesium(0.9, 20), potassium(3, 20, doubtful)], 'fires critical'],
+    [
+      'of the magnesium that made it critical',
+      digoxin,
+      [onDigoxin, potassium(3.4, 20), magnesium(0.9, 20, doubtful)],
+      'fires warning',
+    ],
+    ['of the only one', digoxin, [onDigoxin, magnesium(0.9, 20, doubtful)], 'fires warning'],
+    [
+      'of a normal magnesium beside a potassium that is critical by itself',
+      digoxin,
+      [onDigoxin, potassium(2.9, 20), magnesium(2, 20, doubtful)],
+      'fires critical',
+    ],
+    [
+      'of a low magnesium beside it',
+      digoxin,
+      [onDigoxin, potassium(2.9, 20), magnesium(0.9, 20, doubtful)],
+      'fires critical',
+    ],
+    ['of both', digoxin, [onDigoxin, potassium(2.9, 20, doubtful), magnesium(0.9, 20, doubtful)], 'fires warning'],
+    [
+      'of one of two required ones',
+      refractory,
+      [potassium(2.4, 0), potassiumDose(80, 10), potassium(2.4, 20), magnesium(1.5, 20, doubtful)],
+      'fires warning',
+    ],
+  ])('%s', (_name, rule, facts, expected) => {
+    const finding = findingOf(rule, situation(facts, { now: 24 }));
+    expect(say(finding)).toBe(expected);
+    const isNoted = finding.verdict === 'present' && finding.notes.includes('unit-property-mismatch');
+    expect(isNoted).toBe(!expected.endsWith('critical') || rule === digoxin);
   });
 });
 

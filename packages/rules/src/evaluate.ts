@@ -5,9 +5,9 @@ import { magnesiumDraft } from './blocks/renal-safety.ts';
 import { dischargedAt, setting } from './blocks/setting.ts';
 import { contaminated } from './blocks/specimens.ts';
 import { type Block, type Chart, openChart } from './chart.ts';
-import type { Evaluation, Finding, Present, Rule, RuleInput, Setting, Situation } from './contract.ts';
+import type { Evaluation, Finding, Present, Rule, RuleInput, Setting, Severity, Situation } from './contract.ts';
 import { magnesiumDraftFigures } from './figures.ts';
-import { capSeverity, lowerSeverity, notApplicable, unknown } from './finding.ts';
+import { capSeverity, isMoreSevere, lowerSeverity, notApplicable, unknown } from './finding.ts';
 import { asksGuard } from './inputs.ts';
 import { judge } from './judge.ts';
 import { modeOf, type Parameters } from './parameters.ts';
@@ -88,18 +88,18 @@ function findUncovered(chart: Chart, rule: Rule, need: RuleInput['need']): reado
 /** Lowers and caps the severity for what weakens the evidence, and says which optional inputs were not looked at. */
 function withCaps(chart: Chart, rule: Rule, finding: Present): Present {
   const isOrderedOnly = finding.notes.includes('ordered-not-charted');
-  const hasMismatch = restsOnMismatch(chart, rule, finding);
+  const mismatch = findMismatch(chart, rule, finding);
   const lowered = isOrderedOnly ? lowerSeverity(finding.severity) : finding.severity;
   // Values report their own absence by name; here are the kinds of data nobody looked at.
   const unseen = [...findUncovered(chart, rule, 'optional'), ...findUncovered(chart, rule, 'one-of')]
     .filter(({ input }) => input.kind !== 'result')
     .map(({ input }) => inputKey(input));
-  if (!isOrderedOnly && !hasMismatch && unseen.length === 0) return finding;
+  if (!isOrderedOnly && !mismatch && unseen.length === 0) return finding;
   return {
     ...finding,
-    severity: hasMismatch ? capSeverity(lowered, 'warning') : lowered,
+    severity: mismatch ? capForMismatch(chart, rule, { severity: lowered, mismatch }) : lowered,
     missing: [...finding.missing, ...unseen],
-    notes: hasMismatch ? [...finding.notes, 'unit-property-mismatch'] : finding.notes,
+    notes: mismatch ? [...finding.notes, 'unit-property-mismatch'] : finding.notes,
   };
 }
 
@@ -109,19 +109,48 @@ function withMagnesiumDraft(chart: Chart, rule: Rule, finding: Present): Present
   return { ...finding, figures: { ...finding.figures, ...magnesiumDraftFigures(chart.read(magnesiumDraft)) } };
 }
 
-/** Whether a required result of this finding has a unit that contradicts its code (§1.4, 4.97.11). */
-function restsOnMismatch(chart: Chart, rule: Rule, finding: Present): boolean {
-  return finding.evidence.some(({ reference }) =>
-    chart.timeline.current
-      .get(reference)
-      ?.facts.some(
-        (fact) => fact.kind === 'result' && fact.quality.includes('unit-property-mismatch') && isRequired(rule, fact),
-      ),
-  );
+/** Results whose unit contradicts their code (§1.4, 4.97.11), by how much the rule needs them. */
+interface Mismatch {
+  readonly isOfRequired: boolean;
+  /** Of the inputs of which one is enough. */
+  readonly oneOf: ReadonlySet<string>;
 }
 
-const isRequired = (rule: Rule, { analyte }: LabResult): boolean =>
-  rule.inputs.some(({ need, input }) => need !== 'optional' && input.kind === 'result' && input.analyte === analyte);
+function findMismatch(chart: Chart, rule: Rule, { evidence }: Present): Mismatch | undefined {
+  const found = evidence.flatMap(({ reference }) =>
+    (chart.timeline.current.get(reference)?.facts ?? []).flatMap((fact) =>
+      fact.kind === 'result' && fact.quality.includes('unit-property-mismatch')
+        ? [{ reference, need: needOf(rule, fact) }]
+        : [],
+    ),
+  );
+  const isOfRequired = found.some(({ need }) => need === 'required');
+  const oneOf = new Set(found.filter(({ need }) => need === 'one-of').map(({ reference }) => reference));
+  return isOfRequired || oneOf.size > 0 ? { isOfRequired, oneOf } : undefined;
+}
+
+function needOf(rule: Rule, { analyte }: LabResult): RuleInput['need'] | undefined {
+  const needs = rule.inputs.flatMap(({ need, input }) =>
+    input.kind === 'result' && input.analyte === analyte ? [need] : [],
+  );
+  return needs.includes('required') ? 'required' : needs.includes('one-of') ? 'one-of' : undefined;
+}
+
+/**
+ * A finding that relies on such a result is a warning at most. One that is as severe without it does not rely on it: a
+ * magnesium of doubtful unit takes nothing from a potassium of 2.8 on digoxin.
+ */
+function capForMismatch(
+  chart: Chart,
+  rule: Rule,
+  { severity, mismatch }: { readonly severity: Severity; readonly mismatch: Mismatch },
+): Severity {
+  const capped = capSeverity(severity, 'warning');
+  if (mismatch.isOfRequired || capped === severity) return capped;
+  const without = chart.readWithout(mismatch.oneOf, (bare) => judge(bare, rule));
+  const isAsSevere = without.verdict === 'present' && !isMoreSevere(severity, without.severity);
+  return isAsSevere ? severity : capped;
+}
 
 function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
   let first: Instant | undefined;

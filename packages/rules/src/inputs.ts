@@ -1,5 +1,5 @@
 import { type Analyte, type ConditionName, type DrugClass, type Input, inputKey } from '@magwatch/timeline';
-import { DIALYSIS_MEMORY_HOURS } from './blocks/kidneys.ts';
+import { DIALYSIS_MEMORY_HOURS, INJURY_WINDOW_HOURS } from './blocks/kidneys.ts';
 import { COURSE_HOURS, LONGEST_INFUSION_HOURS } from './blocks/magnesium-course.ts';
 import type { Rule, RuleInput, Setting } from './contract.ts';
 import { modeOf, type Parameters } from './parameters.ts';
@@ -46,6 +46,9 @@ export const hours = {
   mg: lookBack('mg'),
   ca: lookBack('ca'),
   creatinine: lookBack('creatinine'),
+  /** Acute injury is seen against the days before the latest value. */
+  creatinineCourse: ({ lookback_h }: Parameters, where: Setting): number =>
+    lookback_h[where].creatinine + INJURY_WINDOW_HOURS,
   qtc: lookBack('qtc'),
   /** Definition C looks farther back than the latest potassium. */
   k: (parameters: Parameters, where: Setting): number =>
@@ -155,7 +158,7 @@ export const dialysisInputs: readonly RuleInput[] = [
 
 export const kidneyInputs: readonly RuleInput[] = [
   ...dialysisInputs,
-  optional(result('creatinine'), hours.creatinine),
+  optional(result('creatinine'), hours.creatinineCourse),
   optional(result('egfr'), hours.creatinine),
   optional(condition('aki'), hours.now),
 ];

@@ -56,6 +56,7 @@ export interface LabResult {
   readonly specimen?: string;
   /** Method or device, when the source says it. */
   readonly method?: string;
+  /** In the unit of `compared`. */
   readonly referenceRange?: { readonly low?: number; readonly high?: number };
   readonly quality: readonly Quality[];
 }

@@ -91,7 +91,7 @@ export interface Parathyroid {
   readonly isNotRaised: boolean;
 }
 
-/** The laboratory's own upper limit is used where the result carries it; it is in the reported unit. */
+/** The laboratory's own upper limit is used where the result carries it; it is in the unit that values are compared in. */
 export function parathyroid(chart: Chart): Parathyroid | undefined {
   const hours = chart.parameters.lookback_h.pth;
   const result = findLatest(findValidResults(chart, 'pth', hours));
@@ -102,7 +102,7 @@ export function parathyroid(chart: Chart): Parathyroid | undefined {
   const isUnder =
     high === undefined
       ? isBelow(result.canonical, chart.parameters.thresholds['pth.uln_pgmL'])
-      : isBelow(result.reported.value, high);
+      : isBelow(result.compared.value, high);
   return { result, isNotRaised: !isOpenAbove && isUnder };
 }
 

@@ -68,9 +68,12 @@ describe('impaired kidneys', () => {
     expect(kidneysOf(...facts).isImpaired).toBe(expected);
   });
 
-  test('the seven days end with the latest value, as long as both are in the look-back', () => {
+  test('the seven days end with the latest value, which alone has to be in the look-back', () => {
     const facts = [creatinine(1, 0), creatinine(2, 160)];
     expect(read(kidneys, facts, 167)).toMatchObject({ isInjured: true });
+    // 211 h ago, and within the seven days before the latest.
+    expect(read(kidneys, [creatinine(1, 0), creatinine(2, 160)], 211)).toMatchObject({ isInjured: true });
+    expect(read(kidneys, [creatinine(1, 0), creatinine(2, 160)], 328)).toMatchObject({ isInjured: false });
     expect(read(kidneys, [creatinine(1, -9), creatinine(2, 160)], 160)).toMatchObject({
       isInjured: false,
     });

@@ -19,7 +19,7 @@ export interface Kidneys {
 
 /** §1.5: creatinine at least twice the lowest of the seven days before it. */
 const INJURY_RATIO = 2;
-const INJURY_WINDOW_MS = 168 * HOUR_MS;
+export const INJURY_WINDOW_HOURS = 168;
 /** A session of dialysis shapes the values until the next one: three days are the longest usual gap. */
 export const DIALYSIS_MEMORY_HOURS = 72;
 
@@ -93,13 +93,15 @@ export function estimateGfr(creatinine: Result, person: PersonFact | undefined):
   );
 }
 
+/** Against the seven days before the latest value, also where they began before the look-back. */
 function hasDoubled(chart: Chart, creatinines: readonly Result[], hours: number): boolean {
-  const exact = creatinines.filter(({ comparator }) => comparator === undefined);
-  const latest = findLatest(exact);
+  const latest = findLatest(creatinines.filter(isExact));
   if (!latest) return false;
   noteLeaving(chart, latest, hours);
-  const before = exact.filter(({ at }) => at < latest.at && at >= latest.at - INJURY_WINDOW_MS);
-  // Any of them may be the lowest; when it leaves the look-back the ratio changes.
-  for (const result of before) noteLeaving(chart, result, hours);
-  return before.some((result) => isAtLeast(latest.canonical, INJURY_RATIO * result.canonical));
+  const from = latest.at - INJURY_WINDOW_HOURS * HOUR_MS;
+  return findValidResults(chart, 'creatinine', hours + INJURY_WINDOW_HOURS)
+    .filter((result) => isExact(result) && result.at < latest.at && result.at > from)
+    .some((result) => isAtLeast(latest.canonical, INJURY_RATIO * result.canonical));
 }
+
+const isExact = ({ comparator }: Result): boolean => comparator === undefined;

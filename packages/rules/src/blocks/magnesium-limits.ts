@@ -5,19 +5,19 @@ import type { Result } from './results.ts';
 
 /**
  * Whether a total magnesium is below the lower limit: that of the catalogue, or the laboratory's own where the site wants it
- * and the result brings one (`mg.useLabReferenceRange`). A range is in the reported unit.
+ * and the result brings one (`mg.useLabReferenceRange`). A range is in the unit that values are compared in.
  */
 export function isMagnesiumBelowRange(chart: Chart, result: Result): boolean {
   const low = rangeOf(chart, result)?.low;
   if (low === undefined) return isResultBelow(result, chart.parameters.thresholds['mg.low']);
-  return result.comparator !== '>' && result.comparator !== '>=' && isBelow(result.reported.value, low);
+  return result.comparator !== '>' && result.comparator !== '>=' && isBelow(result.compared.value, low);
 }
 
 /** Whether it is above the upper limit; the same choice. */
 export function isMagnesiumAboveRange(chart: Chart, result: Result): boolean {
   const high = rangeOf(chart, result)?.high;
   if (high === undefined) return isResultAbove(result, chart.parameters.thresholds['mg.high']);
-  return result.comparator !== '<' && result.comparator !== '<=' && isAbove(result.reported.value, high);
+  return result.comparator !== '<' && result.comparator !== '<=' && isAbove(result.compared.value, high);
 }
 
 const rangeOf = ({ parameters }: Chart, { referenceRange }: Result): Result['referenceRange'] =>

@@ -8,7 +8,10 @@ import { isAlive, readOr, readPostmasterFile } from './orphan.ts';
  * runs there, or where the password cannot be read.
  */
 export async function findEmbeddedPostgres(directory: string): Promise<string | undefined> {
-  const folder = await realpath(directory).catch(() => undefined);
+  const folder = await realpath(directory).then(
+    (path) => path,
+    () => undefined,
+  );
   if (folder === undefined) return undefined;
   const dataFolder = join(folder, 'postgres');
   const file = await readPostmasterFile(dataFolder);

@@ -116,6 +116,19 @@ export const cases: readonly Vignette[] = [
     expect: 'fires warning',
   },
   {
+    name: "the laboratory's own limit is in the unit of comparison, not in the reported one",
+    facts: [
+      ionizedCalcium(1.05, 20),
+      mg,
+      result('pth', [8.8, 'pmol/L'], 2, {
+        compared: { value: 82.9, unit: 'pg/mL' },
+        canonical: 82.9,
+        referenceRange: { high: 75.4 },
+      }),
+    ],
+    expect: 'fires info',
+  },
+  {
     name: 'PTH of 336 h ago has left the window',
     facts: [ionizedCalcium(1.05, 20), mg, result('pth', [30, 'pg/mL'], 24 - 336)],
     expect: 'fires info',
