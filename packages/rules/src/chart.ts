@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
-import { type Coverage, type Input, inputKey, isCovered, type Timeline } from '@magwatch/timeline';
+import { type Analyte, type Coverage, type Input, inputKey, isCovered, type Timeline } from '@magwatch/timeline';
 import type { Parameters } from './parameters.ts';
 import type { Occasion, Setting, Situation } from './situation.ts';
 
@@ -17,8 +17,8 @@ export interface Chart {
   readonly defaultSetting: Setting | undefined;
   /** The answer of a building block; found at the first question, remembered afterwards. */
   readonly read: <Value>(block: Block<Value>) => Value;
-  /** The answer of a building block without some results (`Observation/id`): what it would say if nobody had measured them. */
-  readonly readWithout: <Value>(results: ReadonlySet<string>, block: Block<Value>) => Value;
+  /** The answer of a building block if nobody had measured some analytes. */
+  readonly readWithout: <Value>(analytes: ReadonlySet<Analyte>, block: Block<Value>) => Value;
   /**
    * A block says here when time alone may change what it read; instants that are not in the future are
    * ignored. The earliest of all that a rule read becomes its `reviewAt`: no rule works it out itself.
@@ -79,8 +79,8 @@ export function openChart(
     drafts: situation.occasion.drafts,
     defaultSetting: situation.defaultSetting,
     read,
-    readWithout: (results, block) => {
-      const timeline = leaveOut(situation.timeline, results);
+    readWithout: (analytes, block) => {
+      const timeline = leaveOut(situation.timeline, analytes);
       const { value, reviewAt } = openChart({ ...situation, timeline }, parameters).track(block);
       if (reviewAt !== undefined) changesAt(reviewAt);
       return value;
@@ -101,9 +101,9 @@ export function openChart(
   return { chart, track };
 }
 
-const leaveOut = (timeline: Timeline, left: ReadonlySet<string>): Timeline => ({
+const leaveOut = (timeline: Timeline, left: ReadonlySet<Analyte>): Timeline => ({
   ...timeline,
-  results: (analyte) => timeline.results(analyte).filter(({ reference }) => !left.has(reference)),
+  results: (analyte) => (left.has(analyte) ? [] : timeline.results(analyte)),
 });
 
 /** Coverage begins to reach back far enough at from + W, and goes stale the moment after asOf + staleMs. */

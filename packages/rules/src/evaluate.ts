@@ -1,5 +1,5 @@
 import type { Instant } from '@magwatch/base';
-import { inputKey, type LabResult } from '@magwatch/timeline';
+import { type Analyte, inputKey, type LabResult } from '@magwatch/timeline';
 import { findExclusion } from './blocks/exclusions.ts';
 import { magnesiumDraft } from './blocks/renal-safety.ts';
 import { dischargedAt, setting } from './blocks/setting.ts';
@@ -109,23 +109,23 @@ function withMagnesiumDraft(chart: Chart, rule: Rule, finding: Present): Present
   return { ...finding, figures: { ...finding.figures, ...magnesiumDraftFigures(chart.read(magnesiumDraft)) } };
 }
 
-/** Results whose unit contradicts their code (§1.4, 4.97.11), by how much the rule needs them. */
+/** Analytes of which a result has a unit that contradicts its code (§1.4, 4.97.11), by how much the rule needs them. */
 interface Mismatch {
   readonly isOfRequired: boolean;
   /** Of the inputs of which one is enough. */
-  readonly oneOf: ReadonlySet<string>;
+  readonly oneOf: ReadonlySet<Analyte>;
 }
 
 function findMismatch(chart: Chart, rule: Rule, { evidence }: Present): Mismatch | undefined {
   const found = evidence.flatMap(({ reference }) =>
     (chart.timeline.current.get(reference)?.facts ?? []).flatMap((fact) =>
       fact.kind === 'result' && fact.quality.includes('unit-property-mismatch')
-        ? [{ reference, need: needOf(rule, fact) }]
+        ? [{ analyte: fact.analyte, need: needOf(rule, fact) }]
         : [],
     ),
   );
   const isOfRequired = found.some(({ need }) => need === 'required');
-  const oneOf = new Set(found.filter(({ need }) => need === 'one-of').map(({ reference }) => reference));
+  const oneOf = new Set(found.filter(({ need }) => need === 'one-of').map(({ analyte }) => analyte));
   return isOfRequired || oneOf.size > 0 ? { isOfRequired, oneOf } : undefined;
 }
 
