@@ -66,7 +66,7 @@ describe('words', () => {
       ppiDays: 36500,
       ppiMonths: 1199,
       drugs: 'amikacin, gentamicin, kanamycin, neomycin, plazomicin, streptomycin, tobramycin',
-      since: '2026-03-10',
+      exposureHours: 876_000,
       overdueGroups: 11,
       otherDrugs: 'omeprazole with digoxin, furosemide, hydrochlorothiazide; cyclosporine, tacrolimus; cisplatin',
       femg: 100.01,

@@ -238,6 +238,8 @@ export const CONDITIONS = [
   'av-block-high',
   'av-block-other',
   'bowel-inflammation',
+  'calcium-channel-blocker-overdose',
+  'cardiac-arrest',
   'ckd',
   'ckd-3',
   'ckd-4',

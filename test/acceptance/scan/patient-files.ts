@@ -1,3 +1,7 @@
+import { CONDITIONS, type ConditionName, DRUGS, type Drug, LABS, type Lab, RXNORM } from './patient-codes.ts';
+
+export type { ConditionName, Drug, Lab } from './patient-codes.ts';
+
 /** A FHIR resource as a file holds it; what a test leaves out is left out of the file. */
 export type Resource = Readonly<Record<string, unknown>> & { readonly resourceType: string; readonly id?: string };
 
@@ -19,108 +23,6 @@ export function ago(hours: number, minutes = 0): string {
 export function ahead(hours: number, minutes = 0): string {
   return ago(-hours, -minutes);
 }
-
-const LABS = {
-  mg: ['19123-9', 'mg/dL'],
-  mgMoles: ['2601-3', 'mmol/L'],
-  img: ['2600-5', 'mmol/L'],
-  imgMass: ['32698-3', 'mg/dL'],
-  k: ['2823-3', 'mmol/L'],
-  ca: ['17861-6', 'mg/dL'],
-  caMoles: ['2000-8', 'mmol/L'],
-  ica: ['1994-3', 'mmol/L'],
-  icaMass: ['17863-2', 'mg/dL'],
-  alb: ['1751-7', 'g/dL'],
-  creat: ['2160-0', 'mg/dL'],
-  egfr: ['98979-8', 'mL/min/{1.73_m2}'],
-  pth: ['2731-8', 'pg/mL'],
-  pthMoles: ['14866-8', 'pmol/L'],
-  qtc: ['8636-3', 'ms'],
-  qtcBazett: ['76635-2', 'ms'],
-  qt: ['8634-8', 'ms'],
-  heartRate: ['8867-4', '/min'],
-  glucose: ['2345-7', 'mg/dL'],
-  glucoseMoles: ['14749-6', 'mmol/L'],
-} as const;
-
-export type Lab = keyof typeof LABS;
-
-const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
-const ATC = 'http://www.whocc.no/atc';
-const SNOMED = 'http://snomed.info/sct';
-const ICD10CM = 'http://hl7.org/fhir/sid/icd-10-cm';
-
-const DRUGS = {
-  kcl: [RXNORM, '8591'],
-  kclAtc: [ATC, 'A12BA01'],
-  kPhosphate: [RXNORM, '34322'],
-  kBicarbonate: [RXNORM, '34296'],
-  kCitrate: [RXNORM, '54993'],
-  kGluconate: [RXNORM, '89903'],
-  kAcetate: [RXNORM, '54987'],
-  mgSulfate: [RXNORM, '6585'],
-  mgSulfateAtc: [ATC, 'B05XA05'],
-  mgSulfateTopical: [ATC, 'D11AX05'],
-  mgOxide: [RXNORM, '6582'],
-  mgGluconate: [RXNORM, '52358'],
-  mgHydroxide: [RXNORM, '6581'],
-  mgCitrate: [RXNORM, '52356'],
-  caGluconate: [RXNORM, '1908'],
-  caChloride: [RXNORM, '1901'],
-  digoxin: [RXNORM, '3407'],
-  digitoxin: [RXNORM, '3403'],
-  amiodarone: [RXNORM, '703'],
-  ondansetron: [RXNORM, '26225'],
-  furosemide: [RXNORM, '4603'],
-  pantoprazole: [RXNORM, '40790'],
-  vonoprazan: [ATC, 'A02BC08'],
-  everolimus: [RXNORM, '141704'],
-  ifosfamide: [RXNORM, '5657'],
-  amphotericin: [RXNORM, '732'],
-  cyclosporine: [RXNORM, '3008'],
-  cetuximab: [RXNORM, '318341'],
-  foscarnet: [RXNORM, '33562'],
-  torsemideAtc: [ATC, 'C03CA04'],
-  hydrochlorothiazide: [RXNORM, '5487'],
-  gentamicin: [RXNORM, '1596450'],
-  neomycin: [RXNORM, '7299'],
-  kanamycin: [RXNORM, '6099'],
-  streptomycin: [RXNORM, '10109'],
-  sodiumBicarbonate: [RXNORM, '36676'],
-  albuterol: [RXNORM, '435'],
-  tacrolimus: [RXNORM, '42316'],
-  cisplatin: [RXNORM, '2555'],
-  pentamidine: [RXNORM, '7994'],
-  spironolactone: [RXNORM, '9997'],
-  insulin: [RXNORM, '253182'],
-  epinephrine: [RXNORM, '3992'],
-  siteDrip: ['urn:example:pharmacy', 'KCL-DRIP'],
-  siteDialysate: ['urn:example:pharmacy', 'CRRT-BAG'],
-  siteFlush: ['urn:example:pharmacy', 'FLUSH'],
-  siteMaintenance: ['urn:example:pharmacy', 'KCL-20'],
-  siteStronger: ['urn:example:pharmacy', 'KCL-21'],
-} as const;
-
-export type Drug = keyof typeof DRUGS;
-
-const CONDITIONS = {
-  dialysis: [ICD10CM, 'Z99.2'],
-  dialysisSnomed: [SNOMED, '105502003'],
-  crrt: [SNOMED, '714749008'],
-  comfort: [SNOMED, '133918004'],
-  palliative: [ICD10CM, 'Z51.5'],
-  aki: [ICD10CM, 'N17.9'],
-  pregnancy: [SNOMED, '77386006'],
-  preEclampsia: [ICD10CM, 'O14.10'],
-  torsades: [SNOMED, '31722008'],
-  diarrhea: [SNOMED, '62315008'],
-  shortBowel: [SNOMED, '26629001'],
-  alcohol: [ICD10CM, 'F10.20'],
-  periodicParalysis: [ICD10CM, 'G72.3'],
-  hypertension: [ICD10CM, 'I10'],
-} as const;
-
-export type ConditionName = keyof typeof CONDITIONS;
 
 interface LabDetails {
   /** Collection; four hours ago where not said. `null` leaves it out. */
@@ -157,6 +59,11 @@ function drugConcept(drug: Drug): Fields {
   return { coding: [{ system, code }] };
 }
 
+/** A clinical drug as RxNorm names it, which is not the code of its ingredient. */
+export function clinicalDrug(code: string, display: string): Fields {
+  return { medicationCodeableConcept: { coding: [{ system: RXNORM, code, display }] } };
+}
+
 export function labConcept(loinc: string): Fields {
   return { coding: [{ system: 'http://loinc.org', code: loinc }] };
 }
@@ -170,6 +77,7 @@ function conditionConcept(name: ConditionName): Fields {
 export class PatientFile {
   readonly id: string;
   readonly #resources: Resource[] = [];
+  readonly #drafts: Resource[] = [];
   #patient: Fields = { birthDate: '1960-05-05', gender: 'female' };
 
   constructor(id: string) {
@@ -182,6 +90,11 @@ export class PatientFile {
 
   resources(): readonly Resource[] {
     return [{ resourceType: 'Patient', id: this.id, ...this.#patient }, ...this.#resources];
+  }
+
+  /** What is being ordered. */
+  drafts(): readonly Resource[] {
+    return this.#drafts;
   }
 
   /** Who the patient is: laid over a woman of 65. */
@@ -232,37 +145,83 @@ export class PatientFile {
 
   /** An active order, written two hours ago where not said. */
   order(drug: Drug, details: OrderDetails = {}): this {
+    return this.add(this.#medicationRequest(drug, { status: 'active', authored: ago(2), ...details }));
+  }
+
+  /** An order that is being written: in the Bundle of the hook, not in the files. */
+  draft(drug: Drug, details: OrderDetails = {}): this {
+    const order = this.#medicationRequest(drug, { status: 'draft', authored: ago(0, 1), ...details });
+    return this.addDraft(order);
+  }
+
+  addDraft(resource: Resource): this {
+    this.#drafts.push({ id: `${this.id}-draft-${this.#drafts.length + 1}`, ...resource });
+    return this;
+  }
+
+  #medicationRequest(drug: Drug, { route = 'IV', ...details }: OrderDetails): Resource {
     const repeat = details.perDay === undefined ? {} : { frequency: details.perDay, period: 1, periodUnit: 'd' };
     const dose =
       details.dose === undefined ? [] : [{ doseQuantity: { value: details.dose[0], unit: details.dose[1] } }];
-    return this.add({
+    return {
       resourceType: 'MedicationRequest',
-      status: details.status ?? 'active',
+      status: details.status,
       intent: 'order',
       medicationCodeableConcept: drugConcept(drug),
       subject: this.reference,
-      authoredOn: details.authored ?? ago(2),
+      authoredOn: details.authored,
       dosageInstruction: [
         {
-          route: { text: details.route ?? 'IV' },
+          route: { text: route },
           ...(details.perDay === undefined ? {} : { timing: { repeat } }),
           ...(dose.length === 0 ? {} : { doseAndRate: dose }),
         },
       ],
       ...(details.period === undefined ? {} : { dispenseRequest: { validityPeriod: details.period } }),
       ...details.also,
-    });
+    };
   }
 
   /** A laboratory test that somebody asked for. */
   asked(loinc: string, fields: Fields = {}): this {
-    return this.add({
+    return this.add(this.#serviceRequest(loinc, { status: 'active', authoredOn: ago(2), ...fields }));
+  }
+
+  /** A laboratory test among the orders that are being written. */
+  draftTest(loinc: string): this {
+    return this.addDraft(this.#serviceRequest(loinc, { status: 'draft', authoredOn: ago(0, 1) }));
+  }
+
+  #serviceRequest(loinc: string, fields: Fields): Resource {
+    return {
       resourceType: 'ServiceRequest',
-      status: 'active',
       intent: 'order',
       code: labConcept(loinc),
       subject: this.reference,
-      authoredOn: ago(2),
+      ...fields,
+    };
+  }
+
+  /** Tube feeding from this time on. */
+  fed(at: string, fields: Fields = {}): this {
+    return this.add({
+      resourceType: 'NutritionOrder',
+      status: 'active',
+      intent: 'order',
+      patient: this.reference,
+      dateTime: at,
+      enteralFormula: { baseFormulaType: { text: 'standard enteral formula' } },
+      ...fields,
+    });
+  }
+
+  /** Something that was done, or that went on from then to then. */
+  procedure(system: string, code: string, fields: Fields): this {
+    return this.add({
+      resourceType: 'Procedure',
+      status: 'completed',
+      code: { coding: [{ system, code }] },
+      subject: this.reference,
       ...fields,
     });
   }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { AT, ago, ahead, PatientFile, type Resource } from './patient-files.ts';
-import { type Change, linesOf, magwatch, RULES, temporaryFolder, toNdjson } from './scanning.ts';
+import { type Change, LEVEL_RULES, linesOf, magwatch, temporaryFolder, toNdjson } from './scanning.ts';
 
 type Add = (p: PatientFile) => PatientFile;
 
@@ -239,7 +239,7 @@ beforeAll(async () => {
   await writeFile(folder.path('histories.ndjson'), toNdjson(resources));
   const ran = await magwatch('scan', folder.path('histories.ndjson'), '--format', 'ndjson');
   expect(ran.status, ran.stderr).toBe(0);
-  changes = linesOf<Change>(ran.stdout).filter(({ rule }) => RULES.some((known) => known === rule));
+  changes = linesOf<Change>(ran.stdout).filter(({ rule }) => LEVEL_RULES.some((known) => known === rule));
 });
 
 function hourOf(at: string): number {

@@ -4,10 +4,37 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../kit/processes.ts';
-import { AT, PatientFile, type Resource } from './patient-files.ts';
+import { AT, ago, PatientFile, type Resource } from './patient-files.ts';
 
-/** The rules that this folder judges; a row of a table says what each of them shows, and none is silent. */
+/** All rules, in the order of the catalogue. */
 export const RULES = [
+  'mg-low',
+  'mg-albumin-corrected',
+  'refractory-hypokalemia-low-mg',
+  'refractory-hypokalemia-mg-unknown',
+  'refractory-hypokalemia-mg-low-normal',
+  'hypocalcemia-low-mg',
+  'hypocalcemia-mg-unknown',
+  'ca-replacement-order-mg-check',
+  'k-replacement-order-mg-check',
+  'mg-wasting-drug-no-mg-monitoring',
+  'renal-mg-wasting-femg',
+  'torsades-risk-low-mg-k',
+  'digoxin-low-mg-k',
+  'ppi-hypomagnesemia',
+  'refeeding-electrolyte-drop',
+  'hypermagnesemia',
+  'mg-therapy-renal-guard',
+  'mg-iv-no-followup-level',
+  'mg-level-too-early',
+  'mg-repleted-k-not-rechecked',
+  'specimen-suspect-electrolytes',
+] as const;
+
+export type Rule = (typeof RULES)[number];
+
+/** What a file judges that names no rules: those that need no more than levels and replacement doses. */
+export const LEVEL_RULES: readonly Rule[] = [
   'mg-low',
   'mg-albumin-corrected',
   'refractory-hypokalemia-low-mg',
@@ -17,9 +44,7 @@ export const RULES = [
   'hypocalcemia-mg-unknown',
   'hypermagnesemia',
   'specimen-suspect-electrolytes',
-] as const;
-
-export type Rule = (typeof RULES)[number];
+];
 
 /** The severity of what fired, or that it is explained; a rule that is not named shows nothing. */
 export type Shows = { readonly [rule in Rule]?: 'info' | 'warning' | 'critical' | 'in-progress' };
@@ -112,11 +137,11 @@ export function linesOf<Line>(stdout: string): Line[] {
     .map((line) => JSON.parse(line) as Line);
 }
 
-/** What the findings of one patient show, of the rules that this folder judges. */
-export function shown(findings: readonly Finding[], patientId: string): Shows {
+/** What the findings of one patient show of these rules. */
+export function shown(findings: readonly Finding[], patientId: string, rules = LEVEL_RULES): Shows {
   const shows: Record<string, string> = {};
   for (const { patient, rule, severity, state } of findings) {
-    if (patient !== `Patient/${patientId}` || !RULES.some((known) => known === rule)) continue;
+    if (patient !== `Patient/${patientId}` || !rules.some((known) => known === rule)) continue;
     expect(shows[rule], `${rule} is said twice`).toBeUndefined();
     shows[rule] = state === 'fired' ? severity : state;
   }
@@ -127,6 +152,10 @@ export function shown(findings: readonly Finding[], patientId: string): Shows {
 export type FindingOf = (name: string, rule: Rule) => Finding;
 
 interface Asked {
+  /** The rules that the rows judge; a judged rule that a row does not name is silent there. */
+  readonly rules?: readonly Rule[];
+  /** Asks as this hook would, with the drafts of all patients. */
+  readonly hook?: 'order-select' | 'order-sign';
   /** Beside the path and `--at`. */
   readonly args?: readonly string[];
   readonly at?: string;
@@ -135,20 +164,24 @@ interface Asked {
 }
 
 /** Writes the patients of all rows into one file, asks once, and judges each row by its own patient. */
-export function judge(tables: Tables, { args = [], at = AT, files = {} }: Asked = {}): FindingOf {
+export function judge(tables: Tables, { rules, hook, args = [], at = AT, files = {} }: Asked = {}): FindingOf {
   const folder = temporaryFolder();
   const patients = new Map<Row, PatientFile>();
   const resources: Resource[] = [];
+  const entry: { readonly resource: Resource }[] = [];
   for (const row of Object.values(tables).flat()) {
     const patient = row[1](new PatientFile(`p${String(patients.size + 1).padStart(3, '0')}`));
     patients.set(row, patient);
     resources.push(...patient.resources());
+    entry.push(...patient.drafts().map((resource) => ({ resource })));
   }
   let findings: readonly Finding[] = [];
   beforeAll(async () => {
     await writeFile(folder.path('patients.ndjson'), toNdjson(resources));
     for (const [name, content] of Object.entries(files)) await writeFile(folder.path(name), content);
-    const named = args.map((arg) => (arg.startsWith('@') ? folder.path(arg.slice(1)) : arg));
+    await writeFile(folder.path('drafts.json'), JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }));
+    const asHook = hook === undefined ? [] : ['--hook', hook, '--draft', '@drafts.json'];
+    const named = [...args, ...asHook].map((arg) => (arg.startsWith('@') ? folder.path(arg.slice(1)) : arg));
     const ran = await magwatch('scan', folder.path('patients.ndjson'), '--at', at, '--format', 'ndjson', ...named);
     expect(ran.status, ran.stderr).toBe(0);
     expect(ran.stderr).not.toMatch(/cannot read/);
@@ -157,7 +190,7 @@ export function judge(tables: Tables, { args = [], at = AT, files = {} }: Asked 
   for (const [title, rows] of Object.entries(tables)) {
     describe(title, () => {
       test.each(rows.map((row) => [row[0], row] as const))('%s', (_name, row) => {
-        expect(shown(findings, patients.get(row)?.id ?? '')).toEqual(row[2]);
+        expect(shown(findings, patients.get(row)?.id ?? '', rules)).toEqual(row[2]);
       });
     });
   }
@@ -184,3 +217,20 @@ export function judge(tables: Tables, { args = [], at = AT, files = {} }: Asked 
     return found;
   };
 }
+
+/** The value with its unit that a finding rests on, of the resource with this id of the patient. */
+export function evidenceOf({ patient, evidence }: Finding, id: string): string | undefined {
+  const found = evidence.find(({ reference }) => reference.endsWith(`/${patient.slice('Patient/'.length)}-${id}`));
+  return found === undefined ? undefined : `${found.value ?? ''} ${found.unit ?? ''}`.trim();
+}
+
+/** Two rows: a minute inside a limit, and at the limit, which is outside a half-open window. */
+export function edge(hours: number, has: (p: PatientFile, at: string) => PatientFile, shows: EdgeShows): Row[] {
+  const [within, beyond, what = ''] = shows;
+  return [
+    [`${what}a minute less than ${hours} h ago`, (p) => has(p, ago(hours, -1)), within],
+    [`${what}${hours} h ago`, (p) => has(p, ago(hours)), beyond],
+  ];
+}
+
+type EdgeShows = readonly [within: Shows, beyond: Shows, what?: string];

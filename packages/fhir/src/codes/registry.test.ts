@@ -50,6 +50,17 @@ describe('codes that come with Magwatch', () => {
     ['icd', 'F10.2319', undefined],
     ['icd', 'E83.42', 'hypomagnesemia'],
     ['icd', 'E83.4', undefined],
+    ['icd', 'I46.9', 'cardiac-arrest'],
+    ['icd', 'I462', 'cardiac-arrest'],
+    ['icd', 'T46.1X1A', 'calcium-channel-blocker-overdose'],
+    ['icd', 'T461X2A', 'calcium-channel-blocker-overdose'],
+    ['icd', 'T46.1X3A', 'calcium-channel-blocker-overdose'],
+    ['icd', 'T46.1X4A', 'calcium-channel-blocker-overdose'],
+    // An adverse effect, underdosing and the late effect of an overdose are none.
+    ['icd', 'T46.1X5A', undefined],
+    ['icd', 'T46.1X6A', undefined],
+    ['icd', 'T46.1X1S', undefined],
+    ['snomed', '410429000', 'cardiac-arrest'],
     ['snomed', '714749008', 'dialysis'],
   ])('%s %s: %s', (system, code, concept) => {
     expect(codes.find(SYSTEMS[system], code)?.concept).toBe(concept);

@@ -16,6 +16,8 @@ export interface ExposureCourse {
   /** For the reader: "gentamicin, tobramycin". */
   readonly drugs: string;
   readonly since: Instant;
+  /** How long it lasted at least, in hours: it does not move with now. */
+  readonly shownHours: number;
   /** Doses and orders that show it: the first and the last dose, active orders. */
   readonly items: readonly Exposure[];
 }
@@ -39,7 +41,14 @@ export function findCourse(
   if (active.length === 0 || starts.length === 0) return undefined;
   const since = instantOf(Math.min(...starts));
   if (!hasCome(chart, since + exposureHours * HOUR_MS)) return undefined;
-  return { drugs: drugNames(active), since, items: [...firstAndLast(doses), ...orders] };
+  const shown = shownHours(since, doses, exposureHours);
+  return { drugs: drugNames(active), since, shownHours: shown, items: [...firstAndLast(doses), ...orders] };
+}
+
+/** From the start to the last charted dose, and never less than what has been reached of the exposure that is asked for. */
+export function shownHours(since: Instant, doses: readonly Dose[], reachedHours: number): number {
+  const last = Math.max(since, ...doses.map(({ standing, start, end }) => (standing === 'running' ? start : end)));
+  return Math.max(reachedHours, (last - since) / HOUR_MS);
 }
 
 /** Doses that were given, wholly or in part, or that are running; by their end. */

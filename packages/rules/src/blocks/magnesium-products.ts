@@ -2,7 +2,7 @@ import { classesOf, type Dose, type Drug, type DrugOrder, type Sourced } from '@
 import type { Chart } from '../chart.ts';
 import { isWithin } from '../windows.ts';
 import { isGiven } from './drugs.ts';
-import { activeOrders, findDrafts, isReplacement, isRunningNow } from './replacement.ts';
+import { activeOrders, findDrafts, isRunningNow } from './replacement.ts';
 
 /** Magnesium that is being ordered in this call, is ordered, or was given in the last day: what rule 17 judges one by one. */
 export interface MagnesiumProduct {
@@ -17,8 +17,8 @@ export interface MagnesiumProduct {
 const CLASSES = ['mg-replacement', 'mg-load-other'] as const;
 
 /**
- * Replacement, laxatives and antacids by any systemic route (a bowel preparation is a laxative); what is topical, in parenteral
- * nutrition or in dialysate is none of it. The background has no drafts.
+ * Replacement, laxatives and antacids by any way into the body, enemas too (a bowel preparation is a laxative); what is for the
+ * skin or the eye, in parenteral nutrition, in maintenance fluid or in dialysate is none of it. The background has no drafts.
  */
 export function magnesiumProducts(chart: Chart): readonly MagnesiumProduct[] {
   const drafts = CLASSES.flatMap((one) => findDrafts(chart, one)).map((item) => productOf(item, 'draft'));
@@ -26,8 +26,11 @@ export function magnesiumProducts(chart: Chart): readonly MagnesiumProduct[] {
   const doses = chart.timeline.doses
     .filter((dose) => bringsMagnesium(dose) && isGivenNow(chart, dose))
     .map((item) => productOf(item, 'dose'));
-  return [...drafts, ...orders, ...doses].filter(({ item }) => isReplacement(item));
+  return [...drafts, ...orders, ...doses].filter(({ item }) => entersTheBody(item));
 }
+
+const entersTheBody = ({ route, isMaintenance }: MagnesiumProduct['item']): boolean =>
+  route !== 'topical' && route !== 'dialysis' && !isMaintenance;
 
 const bringsMagnesium = ({ drug }: Dose): boolean => {
   const classes: readonly string[] = classesOf(drug);

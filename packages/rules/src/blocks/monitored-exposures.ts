@@ -7,7 +7,14 @@ import type { Parameters } from '../parameters.ts';
 import { hasCome, isAtMostOld, isWithin } from '../windows.ts';
 import { findUnseen } from './coverage.ts';
 import { digoxinDrugs, drugNames, wastingDiuretics } from './drugs.ts';
-import { type DrugGroup, type ExposureCourse, findCourse, firstAndLast, givenDoses } from './exposure-course.ts';
+import {
+  type DrugGroup,
+  type ExposureCourse,
+  findCourse,
+  firstAndLast,
+  givenDoses,
+  shownHours,
+} from './exposure-course.ts';
 import { isRunningNow, isSystemic } from './replacement.ts';
 import { setting } from './setting.ts';
 
@@ -137,7 +144,13 @@ function afterDose(
       );
       const [first] = doses;
       if (!first) return undefined;
-      return { drugs: drugNames(doses), since: first.end, intervalHours: interval_h, items: firstAndLast(doses) };
+      return {
+        drugs: drugNames(doses),
+        since: first.end,
+        shownHours: shownHours(first.end, doses, fromDose_h),
+        intervalHours: interval_h,
+        items: firstAndLast(doses),
+      };
     },
     inputs: [oneOf(dose(drugClass), ({ monitoring }) => monitoring[name].untilDose_h)],
   };
@@ -163,8 +176,9 @@ function findCalcineurinCourse(chart: Chart): MonitoredCourse | undefined {
   const { exposure_h, early_d, earlyInterval_h, lateInterval_h } = chart.parameters.monitoring.calcineurinInhibitor;
   const course = findCourse(chart, CALCINEURIN_INHIBITORS, { exposureHours: exposure_h, active: 'drugActive' });
   if (!course) return undefined;
-  const isLate = hasCome(chart, course.since + early_d * DAY_HOURS * HOUR_MS);
-  return { ...course, intervalHours: isLate ? lateInterval_h : earlyInterval_h };
+  const earlyHours = early_d * DAY_HOURS;
+  if (!hasCome(chart, course.since + earlyHours * HOUR_MS)) return { ...course, intervalHours: earlyInterval_h };
+  return { ...course, shownHours: Math.max(course.shownHours, earlyHours), intervalHours: lateInterval_h };
 }
 
 /** Doses over two days, or an infusion as long as that, and the last of them a day ago at most. */
@@ -179,7 +193,14 @@ function findIntravenousLoopCourse(chart: Chart): MonitoredCourse | undefined {
   const isLong = doses.some((one) => isRunningNow(chart, one))
     ? hasCome(chart, since + span_h * HOUR_MS)
     : last.end - since >= span_h * HOUR_MS && isAtMostOld(chart, last.end, lastDose_h);
-  return isLong ? { drugs: drugNames(doses), since, intervalHours: interval_h, items: firstAndLast(doses) } : undefined;
+  if (!isLong) return undefined;
+  return {
+    drugs: drugNames(doses),
+    since,
+    shownHours: shownHours(since, doses, span_h),
+    intervalHours: interval_h,
+    items: firstAndLast(doses),
+  };
 }
 
 const ppiOfMonths = forDays('ppiCombined', PPI, 'ppiActive');

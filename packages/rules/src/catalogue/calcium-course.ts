@@ -3,7 +3,7 @@ import { calcium, calciumGiven, parathyroid } from '../blocks/calcium.ts';
 import type { Chart } from '../chart.ts';
 import type { Answer, Present, SeverityStep } from '../contract.ts';
 import { resultEvidence } from '../evidence.ts';
-import { calciumFigures, figure } from '../figures.ts';
+import { calciumFigures, calciumText, figure } from '../figures.ts';
 import { figureText, hasFigure, numberText, resultText, seriesLine } from '../words.ts';
 
 /** What the two rules on hypocalcemia share: the calcium, its correction, PTH, and calcium already given. */
@@ -29,8 +29,7 @@ export function calciumParts(chart: Chart): Pick<Present, 'figures' | 'evidence'
 
 /** A severity step: calcium below its critical limit. */
 export function isCalciumCritical(chart: Chart): Answer {
-  const { state, result } = chart.read(calcium);
-  return when(state === 'critical', result && resultText(result));
+  return isCalciumIn(chart, 'critical');
 }
 
 /** What raises low calcium to a warning, whatever magnesium is. */
@@ -51,8 +50,13 @@ function isCalciumGiven(chart: Chart): Answer {
 }
 
 function isCalciumSevere(chart: Chart): Answer {
-  const { state, result } = chart.read(calcium);
-  return when(state === 'severe', result && resultText(result));
+  return isCalciumIn(chart, 'severe');
+}
+
+/** With the value that was compared: after correction where one was made. */
+function isCalciumIn(chart: Chart, state: 'severe' | 'critical'): Answer {
+  const ca = chart.read(calcium);
+  return when(ca.state === state, ca.result && calciumText(calciumFigures(ca)));
 }
 
 export function calciumLines(finding: Present): readonly string[] {

@@ -116,6 +116,58 @@ const exclusionCases: readonly Vignette[] = [
     when,
     expect: 'fires warning',
   },
+  ...(['hyperkalemia', 'calcium-channel-blocker-overdose', 'hypermagnesemia', 'cardiac-arrest'] as const).flatMap(
+    (name): readonly Vignette[] => [
+      { name: `${name} is what calcium is for`, facts: [low, mgLow, condition(name)], when, expect: 'absent' },
+      { name: `${name}, and no Mg is known`, facts: [low, condition(name)], when, expect: 'absent' },
+      {
+        name: `${name} that is over`,
+        facts: [low, mgLow, condition(name, { isActive: false })],
+        when,
+        expect: 'fires warning',
+      },
+    ],
+  ),
+  ...(['hyperkalemia', 'calcium-channel-blocker-overdose', 'hypermagnesemia'] as const).flatMap(
+    (name): readonly Vignette[] => [
+      {
+        name: `${name} of long ago that is still active`,
+        facts: [low, mgLow, condition(name, { from: at(-900) })],
+        when,
+        expect: 'absent',
+      },
+      {
+        name: `${name} that begins later`,
+        facts: [low, mgLow, condition(name, { from: at(25) })],
+        when,
+        expect: 'fires warning',
+      },
+    ],
+  ),
+  {
+    name: 'cardiac arrest of just under 24 h ago',
+    facts: [low, mgLow, condition('cardiac-arrest', { from: at(0.01) })],
+    when,
+    expect: 'absent',
+  },
+  {
+    name: 'cardiac arrest of 24 h ago, though its entry is active',
+    facts: [low, mgLow, condition('cardiac-arrest', { from: at(0) })],
+    when,
+    expect: 'fires warning',
+  },
+  {
+    name: 'cardiac arrest an hour ago that was survived',
+    facts: [low, mgLow, condition('cardiac-arrest', { from: at(23), until: at(23.5), isActive: false })],
+    when,
+    expect: 'absent',
+  },
+  {
+    name: 'hypomagnesemia is what the rule is for',
+    facts: [low, mgLow, condition('hypomagnesemia')],
+    when,
+    expect: 'fires warning',
+  },
   {
     name: 'calcium acetate binds phosphate',
     facts: [low, mgLow],

@@ -1,5 +1,5 @@
 import { instantOf } from '@magwatch/base';
-import type { ResourceVersion } from '@magwatch/timeline';
+import { inputKey, type ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import { type Block, openChart } from '../../chart.ts';
 import type { Answer } from '../../contract.ts';
@@ -58,11 +58,43 @@ describe('ca-replacement-order-mg-check', () => {
     expect(say(findingOf(rule, { ...seen, coverage: without }))).toBe('unknown');
   });
 
+  test('a diagnosis that nobody looked for is said as missing', () => {
+    const long = { from: at(-5000), asOf: at(24) };
+    const coverage = new Map(rule.inputs.map(({ input }) => [inputKey(input), long]));
+    const missingWithout = (key: string, hours: number) => {
+      const cover = { from: at(24 - hours), asOf: at(24) };
+      const seen = situation([ionizedCalcium(1, 20), potassium(4, 20)], {
+        now: 24,
+        hook: 'order-sign',
+        drafts: [draft],
+      });
+      return getPresent(findingOf(rule, { ...seen, coverage: new Map([...coverage, [key, cover]]) })).missing;
+    };
+    const diagnoses = ['hyperkalemia', 'calcium-channel-blocker-overdose', 'hypermagnesemia', 'cardiac-arrest'];
+    for (const name of diagnoses) expect(missingWithout(`condition:${name}`, -1)).toEqual([`condition:${name}`]);
+    expect(missingWithout('condition:cardiac-arrest', 23)).toEqual(['condition:cardiac-arrest']);
+    expect(missingWithout('condition:cardiac-arrest', 24)).toEqual([]);
+  });
+
   test('says why it is silent', () => {
     const reasonOf = (facts: readonly ResourceVersion[], drafts?: readonly ResourceVersion[]) =>
       findingOf(rule, given(facts, drafts));
     const low = [ionizedCalcium(1, 20), magnesium(1.5, 20)];
     expect(reasonOf([...low, potassium(6.2, 20)])).toEqual({ verdict: 'absent', reason: 'hyperkalemia' });
+    expect(reasonOf([...low, condition('hyperkalemia')])).toEqual({ verdict: 'absent', reason: 'hyperkalemia' });
+    expect(reasonOf([...low, condition('calcium-channel-blocker-overdose')])).toEqual({
+      verdict: 'absent',
+      reason: 'calcium-channel-blocker-overdose',
+    });
+    expect(reasonOf([...low, condition('hypermagnesemia')])).toEqual({
+      verdict: 'absent',
+      reason: 'magnesium-toxicity',
+    });
+    expect(reasonOf([ionizedCalcium(1, 20), magnesium(4, 20)])).toEqual({
+      verdict: 'absent',
+      reason: 'magnesium-toxicity',
+    });
+    expect(reasonOf([...low, condition('cardiac-arrest')])).toEqual({ verdict: 'absent', reason: 'cardiac-arrest' });
     expect(reasonOf(low, [drugOrder('calcium-acetate', 24)])).toEqual({
       verdict: 'absent',
       reason: 'phosphate-binder',
@@ -108,7 +140,7 @@ describe('ca-replacement-order-mg-check', () => {
       'Corrected for albumin 30 g/L: 7.8 mg/dL.',
       'Magnesium: 1.1 mg/dL (2026-03-11T03:00:00Z).',
       'Low magnesium can keep calcium low, above all when it is moderate or severe. Consider magnesium together with calcium, by renal function.',
-      'Not meant for calcium in cardiac arrest or in an overdose of a calcium channel blocker: the chart does not tell these.',
+      'Not meant for calcium in cardiac arrest or in an overdose of a calcium-channel blocker: neither is diagnosed here.',
     ]);
   });
 
@@ -150,6 +182,33 @@ describe('ca-replacement-order-mg-check', () => {
     expect(say(findingOf(rule, { ...at24, now: at(25) }))).toBe('fires warning');
   });
 
+  test('is asked again when the cardiac arrest leaves its day', () => {
+    const facts = [ionizedCalcium(1, 20), magnesium(1.5, 20), condition('cardiac-arrest', { from: at(1) })];
+    const { reviewAt } = evaluate(given(facts), DEFAULT_PARAMETERS, [rule]);
+    expect(reviewAt).toBe(at(25));
+  });
+
+  test('a diagnosis that silences it is shown with its beginning', () => {
+    const facts = [
+      condition('hyperkalemia', { from: at(3) }),
+      condition('calcium-channel-blocker-overdose', { from: at(4) }),
+      condition('hypermagnesemia', { from: at(5) }),
+      condition('cardiac-arrest', { from: at(6) }),
+    ];
+    const { chart } = openChart(given(facts), DEFAULT_PARAMETERS);
+    const answers = rule.conditions.slice(3, 7).map(({ check }) => chart.read(check));
+    expect(answers.map(({ value, evidence }) => [value, evidence?.map(({ role, at: when }) => [role, when])])).toEqual([
+      ['diagnosed', [['hyperkalemia', at(3)]]],
+      ['diagnosed', [['calcium-channel-blocker-overdose', at(4)]]],
+      ['diagnosed', [['hypermagnesemia', at(5)]]],
+      ['diagnosed', [['cardiac-arrest', at(6)]]],
+    ]);
+    const high = openChart(given([magnesium(4, 20)]), DEFAULT_PARAMETERS).chart;
+    expect(rule.conditions.slice(5, 6).map(({ check }) => high.read(check))).toMatchObject([
+      { is: 'no', value: '4 mg/dL', evidence: [{ role: 'magnesium', value: 4 }] },
+    ]);
+  });
+
   test('each question is answered with what it saw', () => {
     const facts = [
       ionizedCalcium(0.9, 20),
@@ -169,6 +228,9 @@ describe('ca-replacement-order-mg-check', () => {
       ['yes', undefined, undefined],
       ['no', 'calcium carbonate', ['kidney-disease']],
       ['no', '6.2 mmol/L', ['potassium']],
+      ['yes', undefined, undefined],
+      ['yes', undefined, undefined],
+      ['yes', undefined, undefined],
       ['yes', 'iCa 0.9 mmol/L', ['calcium']],
       ['no', 'magnesium oxide', ['magnesium-draft']],
       ['yes', '1.5 mg/dL (mild)', ['magnesium']],

@@ -1,8 +1,10 @@
-import type { DrugOrder, Sourced } from '@magwatch/timeline';
-import { doesNotApply, holds, when, yes } from '../../answer.ts';
+import type { ConditionFact, DrugOrder, Sourced } from '@magwatch/timeline';
+import { doesNotApply, holds, no, when, yes } from '../../answer.ts';
 import { calcium, calciumGiven } from '../../blocks/calcium.ts';
+import { findCardiacArrest } from '../../blocks/cardiac-arrest.ts';
 import { findActiveCondition } from '../../blocks/conditions.ts';
 import { drugNames } from '../../blocks/drugs.ts';
+import { magnesium } from '../../blocks/magnesium.ts';
 import { noteLeaving, type Result } from '../../blocks/results.ts';
 import { findValidResults } from '../../blocks/specimens.ts';
 import type { Chart } from '../../chart.ts';
@@ -53,12 +55,19 @@ export const caReplacementOrderMgCheck: Rule = {
     optional(result('potassium'), ({ lookback_h }) => lookback_h.hyperkForCalcium),
     optional(dose('ca-replacement'), hours.caDose),
     ...KIDNEY_DISEASES.map((name) => optional(condition(name), hours.now)),
+    optional(condition('hyperkalemia'), hours.now),
+    optional(condition('calcium-channel-blocker-overdose'), hours.now),
+    optional(condition('hypermagnesemia'), hours.now),
+    optional(condition('cardiac-arrest'), hours.day),
   ]),
   conditions: [
     { says: 'Calcium is being ordered', check: isCalciumDrafted },
     notOnDialysis,
     { says: 'It replaces calcium and does not bind phosphate', check: isReplacing },
-    { says: 'No potassium of 6.0 and more that the calcium may be meant for', check: hasNoHyperkalemia },
+    { says: 'No high potassium and no diagnosis of it that the calcium may be meant for', check: hasNoHyperkalemia },
+    { says: 'No overdose of a calcium-channel blocker', check: hasNoOverdose },
+    { says: 'Magnesium is neither high nor diagnosed as high', check: hasNoMagnesiumToxicity },
+    { says: 'No cardiac arrest in 24 h', check: hasNoArrest },
     calciumIsLow,
     noMagnesiumDrafted,
     magnesiumIsLowOrUnmeasured,
@@ -111,9 +120,13 @@ function hasNoHyperkalemia(chart: Chart): Answer {
   const high = chart
     .read(recentPotassium)
     .find((one) => isCanonicalAtLeast(one, chart.parameters.thresholds['k.hyperForCalcium']));
-  if (!high) return yes();
-  return holds(false, 'hyperkalemia', resultText(high), [resultEvidence('potassium', high)]);
+  if (high) return no('hyperkalemia', resultText(high), [resultEvidence('potassium', high)]);
+  return isNotDiagnosed('hyperkalemia', findActiveCondition(chart, ['hyperkalemia']));
 }
+
+/** A diagnosis for which calcium is given whatever magnesium is; its reason is its name. */
+const isNotDiagnosed = (reason: string, found: Sourced<ConditionFact> | undefined): Answer =>
+  found ? no(reason, 'diagnosed', conditionEvidence(found.condition, found)) : yes();
 
 /** Any of them may be what the calcium is given for, not only the latest. */
 function recentPotassium(chart: Chart): readonly Result[] {
@@ -121,6 +134,23 @@ function recentPotassium(chart: Chart): readonly Result[] {
   const recent = findValidResults(chart, 'potassium', lookBack);
   for (const one of recent) noteLeaving(chart, one, lookBack);
   return recent;
+}
+
+function hasNoOverdose(chart: Chart): Answer {
+  const reason = 'calcium-channel-blocker-overdose';
+  return isNotDiagnosed(reason, findActiveCondition(chart, [reason]));
+}
+
+/** Calcium is the antidote then. The diagnosis excludes whatever the level is by now. */
+function hasNoMagnesiumToxicity(chart: Chart): Answer {
+  const { grade, result: measured } = chart.read(magnesium);
+  const reason = 'magnesium-toxicity';
+  if (grade === 'high' && measured) return no(reason, resultText(measured), [resultEvidence('magnesium', measured)]);
+  return isNotDiagnosed(reason, findActiveCondition(chart, ['hypermagnesemia']));
+}
+
+function hasNoArrest(chart: Chart): Answer {
+  return isNotDiagnosed('cardiac-arrest', findCardiacArrest(chart));
 }
 
 function isCalciumSevere(chart: Chart): Answer {
@@ -176,7 +206,7 @@ function detail(finding: Present): readonly string[] {
     isUnmeasured(finding)
       ? 'In one series 22 % of hypocalcemic patients had low magnesium.'
       : 'Low magnesium can keep calcium low, above all when it is moderate or severe. Consider magnesium together with calcium, by renal function.',
-    'Not meant for calcium in cardiac arrest or in an overdose of a calcium channel blocker: the chart does not tell these.',
+    'Not meant for calcium in cardiac arrest or in an overdose of a calcium-channel blocker: neither is diagnosed here.',
     ...noteLines(finding),
   ];
 }

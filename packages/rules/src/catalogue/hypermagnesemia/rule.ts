@@ -20,7 +20,7 @@ import { egfrLine, figureText, fitting, hasFigure, noteLines, resultText, series
  */
 export const hypermagnesemia: Rule = {
   id: 'hypermagnesemia',
-  version: '1.0.0',
+  version: '1.1.0',
   family: 'safety',
   title: 'High magnesium',
   inputs: declare(magnesiumInputs, guardInputs, [

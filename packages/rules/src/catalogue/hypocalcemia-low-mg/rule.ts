@@ -26,7 +26,7 @@ import { calciumIsLow, magnesiumIsLow, notOnDialysis, treatmentExplains } from '
  */
 export const hypocalcemiaLowMg: Rule = {
   id: 'hypocalcemia-low-mg',
-  version: '1.0.0',
+  version: '1.1.0',
   family: 'mg-ca',
   title: 'Low calcium with low magnesium',
   inputs: declare(calciumInputs('required'), magnesiumInputs, specimenInputs, guardInputs, rhythmInputs, [

@@ -28,14 +28,14 @@ export const cases: readonly Vignette[] = [
   { name: 'a normal value needs no explanation', facts: [magnesium(1.7, 20), albumin(2, 20)], expect: 'absent' },
   { name: 'a risk modifier leaves it to mg-low', facts: [mild, albumin(2, 20), potassium(3.4, 20)], expect: 'absent' },
   { name: 'an albumin of 72 h before the sample pairs', facts: [mild, albumin(2, -52)], expect: 'fires info' },
-  { name: 'an albumin of more than 72 h before does not', facts: [mild, albumin(2, -52.1)], expect: 'unknown' },
+  { name: 'an albumin of more than 72 h before does not', facts: [mild, albumin(2, -52.1)], expect: 'absent' },
   { name: 'an albumin after the sample pairs', facts: [magnesium(1.6, 10), albumin(2, 22)], expect: 'fires info' },
   {
     name: 'the nearest albumin pairs',
     facts: [mild, albumin(2, -20), albumin(4, 19)],
     expect: 'absent',
   },
-  { name: 'no albumin: cannot tell', facts: [mild], expect: 'unknown' },
+  { name: 'no albumin near it: the low value speaks for itself, in mg-low', facts: [mild], expect: 'absent' },
   { name: 'no magnesium: cannot tell', facts: [albumin(2, 20)], expect: 'unknown' },
   {
     name: 'ionized magnesium is not corrected',

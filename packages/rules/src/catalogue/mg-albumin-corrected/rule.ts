@@ -31,7 +31,7 @@ import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
  */
 export const mgAlbuminCorrected: Rule = {
   id: 'mg-albumin-corrected',
-  version: '1.0.0',
+  version: '1.1.0',
   family: 'level',
   title: 'Low total magnesium explained by low albumin',
   inputs: declare(
@@ -73,9 +73,10 @@ function isMildTotal(chart: Chart): Answer {
   return holds(result.analyte === 'magnesium', 'ionized-magnesium-is-low', resultText(result));
 }
 
+/** That none is near is known, because it was looked for: then the low value speaks for itself, in mg-low. */
 function hasLowAlbumin(chart: Chart): Answer {
   const corrected = chart.read(correctedMagnesium);
-  if (!corrected) return cannotTell(['albumin']);
+  if (!corrected) return chart.read(magnesium).result ? no('no-albumin-near') : cannotTell(['magnesium']);
   const { albumin, isAlbuminLow } = corrected;
   return holds(isAlbuminLow, 'albumin-not-low', resultText(albumin), [resultEvidence('albumin', albumin)]);
 }

@@ -55,9 +55,7 @@ describe('mg-iv-no-followup-level', () => {
       ['egfr', 25],
     ]);
     expect(finding.missing).toEqual(['magnesium-dose-amount', 'magnesium-dose-partial']);
-    expect(rule.card.summary(finding)).toBe(
-      '3 g IV magnesium given – no valid follow-up Mg level within 12 h of its end',
-    );
+    expect(rule.card.summary(finding)).toBe('3 g IV magnesium ended 12 h ago or more – no valid follow-up Mg level');
     expect(rule.card.detail(finding)).toEqual([
       'Intravenous magnesium: 8.11 mEq (2026-03-09T22:00:00Z); 2026-03-10T06:00:00Z; 16.22 mEq (2026-03-10T08:00:00Z).',
       'In all 24.33 mEq; the last dose ended at 2026-03-10T08:00:00Z.',
@@ -73,9 +71,7 @@ describe('mg-iv-no-followup-level', () => {
     const finding = getPresent(find([magnesiumDose(16, 0), testOrder('magnesium', 20)]));
     expect(finding.missing).toEqual(['egfr', 'magnesium-before']);
     expect(finding.explainedBy?.evidence.map(({ role }) => role)).toEqual(['magnesium-test']);
-    expect(rule.card.summary(finding)).toBe(
-      '2 g IV magnesium given – no valid follow-up Mg level within 24 h of its end',
-    );
+    expect(rule.card.summary(finding)).toBe('2 g IV magnesium ended 24 h ago or more – no valid follow-up Mg level');
     expect(rule.card.detail(finding)).toEqual([
       'Intravenous magnesium: 16 mEq (2026-03-10T08:00:00Z).',
       'In all 16 mEq; the last dose ended at 2026-03-10T08:00:00Z.',

@@ -85,7 +85,7 @@ export const mgIvNoFollowupLevel: Rule = {
   card: {
     summary: (finding) =>
       fitting(
-        `${figureText(finding, 'doseG')} g IV magnesium given – no valid follow-up Mg level within ${figureText(finding, 'dueHours')} h of its end`,
+        `${figureText(finding, 'doseG')} g IV magnesium ended ${figureText(finding, 'dueHours')} h ago or more – no valid follow-up Mg level`,
       ),
     detail,
     suggestions: ['SG6', 'SG5'],

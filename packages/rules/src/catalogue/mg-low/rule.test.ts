@@ -64,4 +64,16 @@ describe('mg-low', () => {
     const lines = mgLow.card.detail(finding).filter((line) => line.includes('its start is not known'));
     expect(lines).toEqual(expected === undefined ? [] : [`On ${expected}; its start is not known.`]);
   });
+
+  test('an order from before the result is said: it does not answer it', () => {
+    const facts = [magnesium(1.5, 20), drugOrder('magnesium-oxide', 10)];
+    const finding = getPresent(findingOf(mgLow, situation(facts, { now: 24 })));
+    expect(finding.explainedBy).toBeUndefined();
+    expect(mgLow.card.summary(finding)).toBe(
+      'Low magnesium 1.5 mg/dL (mild) – ordered before, no replacement since the result',
+    );
+    const nutrition = drugOrder('magnesium-sulfate', 10, { isMaintenance: true });
+    const other = getPresent(findingOf(mgLow, situation([magnesium(1.5, 20), nutrition], { now: 24 })));
+    expect(mgLow.card.summary(other)).not.toContain('ordered before');
+  });
 });

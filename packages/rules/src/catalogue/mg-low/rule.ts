@@ -4,6 +4,7 @@ import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
 import { kidneys } from '../../blocks/kidneys.ts';
 import { isGrade, magnesium } from '../../blocks/magnesium.ts';
 import { ppiExposure } from '../../blocks/ppi-exposure.ts';
+import { activeOrders, isReplacement } from '../../blocks/replacement.ts';
 import { rhythm } from '../../blocks/rhythm.ts';
 import { hasTorsades, riskModifiers } from '../../blocks/risk-modifiers.ts';
 import type { Chart } from '../../chart.ts';
@@ -123,8 +124,10 @@ function figuresOf(chart: Chart): Figures {
   const corrected = chart.read(correctedMagnesium);
   const { qtcMs } = chart.read(rhythm);
   const ppi = chart.read(ppiExposure);
+  const isOrdered = chart.read(activeOrders('mg-replacement')).some(isReplacement);
   return {
     ...magnesiumFigures(chart.read(magnesium)),
+    ...(isOrdered ? { isMagnesiumOrdered: true } : {}),
     ...(words.length > 0 ? { riskModifiers: words.join(', ') } : {}),
     ...(wasting.length > 0 ? { wastingDrugs: drugNames(wasting) } : {}),
     ...(ppi?.isStartUnknown ? { ppiOfUnknownStart: drugNames(ppi.drugs) } : {}),
@@ -160,8 +163,14 @@ function missingOf(chart: Chart): readonly string[] {
 function summary(finding: Present): string {
   const { magnesium: value, magnesiumKind, magnesiumGrade } = finding.figures;
   const what = magnesiumKind === 'ionized' ? 'Low ionized magnesium' : 'Low magnesium';
-  const course = finding.explainedBy ? 'replacement is under way' : 'no replacement since the result';
-  return fitting(`${what} ${value} (${magnesiumGrade}) – ${course}`);
+  return fitting(`${what} ${value} (${magnesiumGrade}) – ${courseText(finding)}`);
+}
+
+/** An order that was written before the result does not answer it, but the reader should know of it. */
+function courseText(finding: Present): string {
+  if (finding.explainedBy) return 'replacement is under way';
+  const before = hasFigure(finding, 'isMagnesiumOrdered') ? 'ordered before, ' : '';
+  return `${before}no replacement since the result`;
 }
 
 function detail(finding: Present): readonly string[] {

@@ -53,9 +53,7 @@ describe('mg-repleted-k-not-rechecked', () => {
       ['digoxin', undefined],
     ]);
     expect(finding.missing).toEqual(['magnesium-dose-amount', 'magnesium-dose-partial']);
-    expect(rule.card.summary(finding)).toBe(
-      'Mg was replaced; K was 2.9 mmol/L and has not been rechecked within 6 h of it',
-    );
+    expect(rule.card.summary(finding)).toBe('Mg replaced 6 h ago or more; K was 2.9 and has not been rechecked');
     expect(rule.card.detail(finding)).toEqual([
       'Potassium: 2.9 mmol/L (2026-03-10T08:00:00Z).',
       'Magnesium given since: 8 mEq (2026-03-10T10:00:00Z); 8 mEq (2026-03-10T12:00:00Z); 2026-03-10T16:00:00Z.',
@@ -71,9 +69,7 @@ describe('mg-repleted-k-not-rechecked', () => {
     const finding = getPresent(find([potassium(3.2, 0), magnesiumDose(16, 4), testOrder('potassium', 20)]));
     expect(finding.missing).toEqual(['qtc']);
     expect(finding.explainedBy?.evidence.map(({ role }) => role)).toEqual(['potassium-test']);
-    expect(rule.card.summary(finding)).toBe(
-      'Mg was replaced; K was 3.2 mmol/L and has not been rechecked within 12 h of it',
-    );
+    expect(rule.card.summary(finding)).toBe('Mg replaced 12 h ago or more; K was 3.2 and has not been rechecked');
     expect(rule.card.detail(finding)).toEqual([
       'Potassium: 3.2 mmol/L (2026-03-10T08:00:00Z).',
       'Magnesium given since: 16 mEq (2026-03-10T12:00:00Z).',

@@ -75,7 +75,7 @@ export const mgRepletedKNotRechecked: Rule = {
   card: {
     summary: (finding) =>
       fitting(
-        `Mg was replaced; K was ${figureText(finding, 'potassiumMmolPerL')} mmol/L and has not been rechecked within ${figureText(finding, 'dueHours')} h of it`,
+        `Mg replaced ${figureText(finding, 'dueHours')} h ago or more; K was ${figureText(finding, 'potassiumMmolPerL')} and has not been rechecked`,
       ),
     detail,
     suggestions: ['SG5'],

@@ -71,7 +71,7 @@ interface DangerTest {
     readonly words: readonly string[];
     readonly evidence: readonly Evidence[];
   };
-  /** Swallowed magnesium does not do it. */
+  /** Magnesium that is swallowed, or an enema, does not do it. */
   readonly needsInjection?: true;
   /** Only a larger single dose does it. */
   readonly above?: 'singleDoseDialysis_mEq' | 'singleDoseReduced_mEq';
@@ -225,7 +225,8 @@ const largestDose = (products: readonly MagnesiumProduct[]): string =>
 /** "magnesium sulfate 32.4 mEq injected (draft)" for the reader. */
 export function productText({ item, as, isInjected, doseMEq }: MagnesiumProduct): string {
   const amount = doseMEq === undefined ? 'of unknown amount' : `${numberText(doseMEq)} mEq`;
-  const way = isInjected === undefined ? 'by unknown route' : isInjected ? 'injected' : 'by mouth or tube';
+  const swallowed = item.route === 'other' ? 'by another route' : 'by mouth or tube';
+  const way = isInjected === undefined ? 'by unknown route' : isInjected ? 'injected' : swallowed;
   return `${item.drug.replaceAll('-', ' ')} ${amount} ${way} (${AS_WORDS[as]})`;
 }
 

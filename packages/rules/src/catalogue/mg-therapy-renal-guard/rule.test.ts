@@ -1,5 +1,5 @@
 import { instantOf } from '@magwatch/base';
-import type { ResourceVersion } from '@magwatch/timeline';
+import { inputKey, type ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import { type Block, openChart } from '../../chart.ts';
 import type { Answer } from '../../contract.ts';
@@ -49,6 +49,21 @@ describe('mg-therapy-renal-guard', () => {
     const keys = ['drug-order:mg-replacement', 'drug-order:mg-load-other', 'dose:mg-replacement'];
     const coverage = new Map(keys.filter((one) => one !== key).map((one) => [one, long]));
     expect(say(findingOf(rule, { ...given([]), coverage }))).toBe(expected);
+  });
+
+  test('an emergency that nobody looked for is said as missing', () => {
+    const long = { from: at(-9000), asOf: at(24) };
+    const coverage = new Map(rule.inputs.map(({ input }) => [inputKey(input), long]));
+    const missingWithout = (key: string, hours: number) => {
+      const seen = new Map([...coverage, [key, { from: at(24 - hours), asOf: at(24) }]]);
+      return getPresent(findingOf(rule, { ...given([egfr(20), magnesium(1.2, 20)], sulfate(8)), coverage: seen }))
+        .missing;
+    };
+    expect(missingWithout('condition:eclampsia', -1)).toEqual(['condition:eclampsia']);
+    for (const key of ['condition:torsades', 'condition:cardiac-arrest']) {
+      expect(missingWithout(key, 23)).toEqual([key]);
+      expect(missingWithout(key, 24)).toEqual([]);
+    }
   });
 
   test('says why it is silent', () => {
@@ -183,6 +198,9 @@ describe('mg-therapy-renal-guard', () => {
     );
     const oral = presentOf([egfr(20), drugOrder('magnesium-oxide', 2)]);
     expect(oral.missing).toEqual(['magnesium']);
+    const enema = presentOf([egfr(20), drugOrder('magnesium-sulfate', 2, { route: 'other' })]);
+    expect(enema.missing).toEqual(['magnesium']);
+    expect(enema.figures['products']).toBe('magnesium sulfate of unknown amount by another route (ordered)');
   });
 
   test('more than fits: the worst stands alone', () => {
@@ -228,6 +246,9 @@ describe('mg-therapy-renal-guard', () => {
       'Emergency (torsades de pointes): this is to be known, and no reason to wait with magnesium.',
     );
     expect(presentOf([egfr(12), condition('eclampsia')], sulfate(16)).figures['emergency']).toBe('eclampsia');
+    const arrest = presentOf([egfr(12), condition('cardiac-arrest', { from: at(22) })], sulfate(16));
+    expect(arrest.figures['emergency']).toBe('cardiac arrest');
+    expect(arrest.evidence.at(-1)).toEqual({ role: 'emergency', reference: 'Condition/cardiac-arrest', at: at(22) });
   });
 
   test('an unknown eGFR is a danger of its own only while nothing else is known of the kidneys', () => {

@@ -1,5 +1,6 @@
 import type { ConditionFact, Evidence, Sourced } from '@magwatch/timeline';
 import { cannotTell, holds, no, when, yes } from '../../answer.ts';
+import { findCardiacArrest } from '../../blocks/cardiac-arrest.ts';
 import { findActiveCondition } from '../../blocks/conditions.ts';
 import { drugNames } from '../../blocks/drugs.ts';
 import { kidneys } from '../../blocks/kidneys.ts';
@@ -41,7 +42,11 @@ export const mgTherapyRenalGuard: Rule = {
     asOptional(magnesiumInputs),
     specimenInputs,
     guardInputs,
-    [optional(condition('torsades'), hours.day), optional(condition('eclampsia'), hours.now)],
+    [
+      optional(condition('torsades'), hours.day),
+      optional(condition('cardiac-arrest'), hours.day),
+      optional(condition('eclampsia'), hours.now),
+    ],
   ),
   conditions: [
     { says: 'Magnesium is being ordered, is ordered, or was given', check: hasMagnesium },
@@ -52,7 +57,7 @@ export const mgTherapyRenalGuard: Rule = {
     steps: [
       {
         severity: 'info',
-        says: 'An emergency that is treated with magnesium: torsades in 24 h, eclampsia',
+        says: 'An emergency in which magnesium does not wait: torsades or cardiac arrest in 24 h, eclampsia',
         check: isEmergency,
       },
       {
@@ -116,12 +121,11 @@ function isEmergency(chart: Chart): Answer {
   return when(emergency !== undefined, emergency && emergencyWords(emergency));
 }
 
-/** Cardiac arrest would be one too; no code of the catalogue tells it. */
 const findEmergency = (chart: Chart): Sourced<ConditionFact> | undefined =>
-  findTorsades(chart) ?? findActiveCondition(chart, ['eclampsia']);
+  findTorsades(chart) ?? findCardiacArrest(chart) ?? findActiveCondition(chart, ['eclampsia']);
 
 const emergencyWords = ({ condition: name }: ConditionFact): string =>
-  name === 'torsades' ? 'torsades de pointes' : name;
+  name === 'torsades' ? 'torsades de pointes' : name.replaceAll('-', ' ');
 
 const productEvidence = ({ item, as }: MagnesiumProduct): Evidence =>
   item.kind === 'dose' ? doseEvidence('magnesium-dose', item) : orderEvidence(`magnesium-${as}`, item);

@@ -44,7 +44,8 @@ describe('mg-wasting-drug-no-mg-monitoring', () => {
     expect(finding.figures).toEqual({
       overdueGroups: 1,
       drugs: 'gentamicin',
-      since: '2026-03-07',
+      since: '2026-03-07T13:00:00Z',
+      exposureHours: 89,
       intervalHours: 72,
       overdue: 'gentamicin since 2026-03-07T13:00:00Z, no level in 72 h',
     });
@@ -55,7 +56,7 @@ describe('mg-wasting-drug-no-mg-monitoring', () => {
     ]);
     expect(finding.missing).toEqual(['potassium']);
     expect(rule.card.summary(finding)).toBe(
-      'gentamicin since 2026-03-07 without a magnesium level in 72 h – Mg monitoring due',
+      'gentamicin for 3 d or more without a magnesium level in 72 h – Mg monitoring due',
     );
     const detail = rule.card.detail(finding).join('\n');
     expect(detail).toContain('gentamicin since 2026-03-07T13:00:00Z, no level in 72 h.');
@@ -89,7 +90,7 @@ describe('mg-wasting-drug-no-mg-monitoring', () => {
     ]);
     expect(finding.missing).toEqual([]);
     expect(rule.card.summary(finding)).toBe(
-      'amphotericin b since 2026-03-09 without a magnesium level in 48 h (also gentamicin; omeprazole with digoxin) – Mg monitoring due',
+      'amphotericin b for 1 d or more without a magnesium level in 48 h (also gentamicin; omeprazole with digoxin) – Mg monitoring due',
     );
     const detail = rule.card.detail(finding).join('\n');
     expect(detail).toContain('omeprazole with digoxin since 2025-02-04T08:00:00Z, no level in 182 d.');
@@ -102,19 +103,56 @@ describe('mg-wasting-drug-no-mg-monitoring', () => {
     const withDrugs = (drugs: string, otherDrugs: string) =>
       rule.card.summary({ ...finding, figures: { ...finding.figures, drugs, otherDrugs, overdueGroups: 3 } });
     expect(withDrugs('gentamicin', 'x'.repeat(80))).toBe(
-      'gentamicin since 2026-03-07 without a magnesium level in 72 h (and 2 more) – Mg monitoring due',
+      'gentamicin for 3 d or more without a magnesium level in 72 h (and 2 more) – Mg monitoring due',
     );
     expect(withDrugs('x'.repeat(80), 'y')).toBe(
-      'Drugs that waste magnesium since 2026-03-07 without a magnesium level in 72 h (and 2 more) – Mg monitoring due',
+      'Drugs that waste magnesium for 3 d or more without a magnesium level in 72 h (and 2 more) – Mg monitoring due',
     );
   });
 
-  test('an interval of a week and more reads in days, from the end of the dose', () => {
+  test('the detail tells an interval of a week and more in days, and the start from the end of the dose', () => {
     const finding = getPresent(findingOf(rule, situation([dose('cisplatin', undefined, -100)], { now: NOW })));
     expect(rule.card.summary(finding)).toBe(
-      'cisplatin since 2026-03-06 without a magnesium level in 7 d – Mg monitoring due',
+      'cisplatin for 1 d or more without a magnesium level in 168 h – Mg monitoring due',
     );
     expect(finding.figures['overdue']).toBe('cisplatin since 2026-03-06T04:00:00Z, no level in 7 d');
+  });
+
+  describe('how long a drug was taken does not move with now', () => {
+    const exposureHours = (facts: Parameters<typeof situation>[0], now = NOW) =>
+      getPresent(findingOf(rule, situation(facts, { now }))).figures['exposureHours'];
+    const running = { start: at(-80), standing: 'running' } as const;
+    test.each<[string, Parameters<typeof situation>[0], number]>([
+      ['to the last charted dose', gentamicin, 89],
+      ['from the start of the order to a dose', [drugOrder('foscarnet', -76), dose('foscarnet', undefined, 20)], 96],
+      ['from an order alone: the exposure that is asked for', [drugOrder('foscarnet', -76)], 24],
+      ['doses that show less than it', [drugOrder('foscarnet', -76), dose('foscarnet', undefined, -70)], 24],
+      ['a running infusion: its planned end shows nothing', [dose('foscarnet', undefined, 40, running)], 24],
+      ['one dose of cisplatin', [dose('cisplatin', undefined, -100)], 24],
+      ['two doses of cisplatin', [dose('cisplatin', undefined, -100), dose('cisplatin', undefined, -20)], 80],
+      ['tacrolimus for less than 90 days', [drugOrder('tacrolimus', NOW - 89 * 24)], 24],
+      ['tacrolimus for 90 days', [drugOrder('tacrolimus', NOW - 90 * 24)], 2160],
+      [
+        'tacrolimus, its doses show more than 90 days',
+        [dose('tacrolimus', undefined, NOW - 100 * 24), dose('tacrolimus', undefined, NOW)],
+        2401,
+      ],
+      ['a loop diuretic by vein', [dose('furosemide', undefined, -40), dose('furosemide', undefined, 20)], 61],
+      ['a diuretic by mouth', [drugOrder('indapamide', NOW - 400 * 24)], 2160],
+      ['a PPI', [drugOrder('omeprazole', NOW - 400 * 24)], 8760],
+      ['a PPI with digoxin', [drugOrder('omeprazole', NOW - 100 * 24), drugOrder('digoxin', 0)], 2160],
+    ])('%s', (_name, facts, expected) => {
+      expect(exposureHours(facts)).toBe(expected);
+      expect(exposureHours(facts, NOW + 0.5)).toBe(expected);
+    });
+    test('a site that asks after less than a day reads hours', () => {
+      const finding = getPresent(findingOf(rule, situation(gentamicin, { now: NOW })));
+      const summaryOf = (hours: number) =>
+        rule.card.summary({ ...finding, figures: { ...finding.figures, exposureHours: hours } });
+      expect(summaryOf(23.9)).toMatch(/^gentamicin for 23 h or more without/);
+      expect(summaryOf(24)).toMatch(/^gentamicin for 1 d or more without/);
+      expect(summaryOf(47.9)).toMatch(/^gentamicin for 1 d or more without/);
+    });
   });
 
   test('of many doses the first and the last are shown', () => {

@@ -1,4 +1,4 @@
-import { formatInstant, type Instant } from '@magwatch/base';
+import { formatInstant } from '@magwatch/base';
 import { inputKey } from '@magwatch/timeline';
 import { cannotTell, no, when, yes } from '../../answer.ts';
 import { digoxinDrugs, drugNames, tierADrugs } from '../../blocks/drugs.ts';
@@ -164,7 +164,14 @@ function describe(chart: Chart): Found {
   return {
     figures: {
       overdueGroups: groups.length,
-      ...(first ? { drugs: first.drugs, since: dateOf(first.since), intervalHours: figure(first.intervalHours) } : {}),
+      ...(first
+        ? {
+            drugs: first.drugs,
+            since: formatInstant(first.since),
+            exposureHours: figure(first.shownHours),
+            intervalHours: figure(first.intervalHours),
+          }
+        : {}),
       ...(others.length > 0 ? { otherDrugs: namesOf(others) } : {}),
       overdue: groups.map(lineOf).join('; '),
       ...(reasons.length > 0 ? { riskModifiers: reasons.join(', ') } : {}),
@@ -185,8 +192,6 @@ const namesOf = (exposures: readonly MonitoredExposure[]): string => exposures.m
 const evidenceOf = ({ items }: MonitoredExposure): Present['evidence'] =>
   items.map((item) => exposureEvidence('wasting-drug', item));
 
-const dateOf = (instant: Instant): string => formatInstant(instant).slice(0, 10);
-
 const lineOf = ({ drugs, since, intervalHours }: MonitoredExposure): string =>
   `${drugs} since ${formatInstant(since)}, no level in ${intervalText(intervalHours)}`;
 
@@ -197,19 +202,22 @@ const intervalText = (intervalHours: number): string =>
   intervalHours < WEEK_HOURS ? `${intervalHours} h` : `${Math.floor(intervalHours / 24)} d`;
 
 function summary(finding: Present): string {
-  const interval = intervalText(Number(finding.figures['intervalHours']));
-  const since = figureText(finding, 'since');
-  const drugs = `${figureText(finding, 'drugs')} since ${since}`;
-  const rest = `without a magnesium level in ${interval}`;
+  const drugs = figureText(finding, 'drugs');
+  const taken = exposureText(Number(finding.figures['exposureHours']));
+  const rest = `for ${taken} or more without a magnesium level in ${figureText(finding, 'intervalHours')} h`;
   const due = '– Mg monitoring due';
   const others = Number(finding.figures['overdueGroups']) - 1;
   const more = others > 0 ? ` (and ${others} more)` : '';
   return fitting(
     `${drugs} ${rest}${others > 0 ? ` (also ${figureText(finding, 'otherDrugs')})` : ''} ${due}`,
     `${drugs} ${rest}${more} ${due}`,
-    `Drugs that waste magnesium since ${since} ${rest}${more} ${due}`,
+    `Drugs that waste magnesium ${rest}${more} ${due}`,
   );
 }
+
+/** In whole days, none of them begun only; a site may ask after less than one. */
+const exposureText = (exposureHours: number): string =>
+  exposureHours < 24 ? `${Math.floor(exposureHours)} h` : `${Math.floor(exposureHours / 24)} d`;
 
 function detail(finding: Present): readonly string[] {
   return [

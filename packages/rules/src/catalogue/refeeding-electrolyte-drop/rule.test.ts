@@ -47,7 +47,7 @@ describe('refeeding-electrolyte-drop', () => {
     ]);
     expect(finding.missing).toEqual([]);
     expect(rule.card.summary(finding)).toBe(
-      'Within 21 h of the start of feeding: PO4 −35 %, K −15 %, Mg +5 % – refeeding pattern',
+      'Since feeding began 20 h ago or more: PO4 −35 %, K −15 %, Mg +5 % – refeeding pattern',
     );
     const detail = rule.card.detail(finding);
     expect(detail.slice(0, 8)).toEqual([
@@ -71,7 +71,7 @@ describe('refeeding-electrolyte-drop', () => {
     expect(finding.figures['dropMagnesiumPct']).toBeUndefined();
     expect(finding.missing).toEqual(['magnesium-before-feeding', 'magnesium-since-feeding']);
     expect(rule.card.summary(finding)).toBe(
-      'Within 20 h of the start of feeding: PO4 −33 %, K −2 %, Mg unknown – refeeding pattern',
+      'Since feeding began 20 h ago or more: PO4 −33 %, K −2 %, Mg unknown – refeeding pattern',
     );
     expect(rule.card.detail(finding).join('\n')).not.toMatch(/Magnesium:|Mg /);
   });
@@ -79,7 +79,7 @@ describe('refeeding-electrolyte-drop', () => {
   test('no change reads 0 %, and a fall is not shown as larger than it was', () => {
     const finding = getPresent(find([feeding(), ...steady, phosphate(3, -10), phosphate(2.11, 20)]));
     expect(rule.card.summary(finding)).toBe(
-      'Within 20 h of the start of feeding: PO4 −29 %, K 0 %, Mg 0 % – refeeding pattern',
+      'Since feeding began 20 h ago or more: PO4 −29 %, K 0 %, Mg 0 % – refeeding pattern',
     );
   });
 

@@ -202,8 +202,9 @@ function summary(finding: Present): string {
     const drop = finding.figures[DROP_FIGURES[analyte]];
     return `${SYMBOLS[analyte]} ${typeof drop === 'number' ? changeText(drop) : 'unknown'}`;
   });
-  const hours = Math.ceil(Number(finding.figures['intervalHours']));
-  return fitting(`Within ${hours} h of the start of feeding: ${changes.join(', ')} – refeeding pattern`);
+  // To the latest value that is used, so that the text does not change by the hour.
+  const hours = Math.floor(Number(finding.figures['intervalHours']));
+  return fitting(`Since feeding began ${hours} h ago or more: ${changes.join(', ')} – refeeding pattern`);
 }
 
 function detail(finding: Present): readonly string[] {
