@@ -201,6 +201,7 @@ describe('where the guard says no', () => {
     ['av-block', 'discuss with cardiology'],
     ['obstetric', 'discuss with obstetrics'],
     ['torsades', 'local emergency protocol'],
+    ['cardiac-arrest', 'local emergency protocol'],
     ['being-replaced', 'recheck it before more'],
     ['hazards-unknown', 'nobody could look'],
     ['low-normal', 'a trial of magnesium can be considered'],

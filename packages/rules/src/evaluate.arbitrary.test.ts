@@ -162,7 +162,10 @@ const background: fc.Arbitrary<ResourceVersion> = fc.oneof(
       fc.oneof(
         { weight: 3, arbitrary: fc.constantFrom(...CONDITIONS.filter((name) => name !== 'comfort-care')) },
         { weight: 1, arbitrary: fc.constantFrom('parenteral-nutrition' as const, 'enteral-nutrition' as const) },
-        { weight: 1, arbitrary: fc.constantFrom('dialysis' as const, 'comfort-care' as const) },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom('dialysis' as const, 'comfort-care' as const, 'cardiac-arrest' as const),
+        },
       ),
       hour,
       fc.option(fc.integer({ min: 1, max: 200 }), { nil: undefined }),

@@ -175,6 +175,7 @@ export const guardInputs: readonly RuleInput[] = [
   optional(condition('av-block-high'), hours.now),
   optional(condition('pacemaker'), hours.now),
   optional(condition('torsades'), hours.day),
+  optional(condition('cardiac-arrest'), hours.day),
 ];
 
 /** Whether a card of this rule may offer magnesium, or to stop it. Its findings then hold the answer of the guard. */

@@ -139,6 +139,7 @@ describe('no draft', () => {
     ['eclampsia', [condition('eclampsia')], 'obstetric'],
     ['obstetric magnesium', [condition('pregnancy'), order], 'obstetric'],
     ['torsades', [condition('torsades', { from: at(10) })], 'torsades'],
+    ['cardiac arrest', [condition('cardiac-arrest', { from: at(10) })], 'cardiac-arrest'],
     ['magnesium given since the level', [magnesiumDose(16, 22)], 'being-replaced'],
     ['magnesium ordered since the level', [drugOrder('magnesium-oxide', 21)], 'being-replaced'],
     [

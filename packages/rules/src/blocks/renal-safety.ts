@@ -2,6 +2,7 @@ import { isBelow } from '@magwatch/base';
 import type { Chart } from '../chart.ts';
 import { guardInputs } from '../inputs.ts';
 import { isCanonicalAtLeast } from '../thresholds.ts';
+import { findCardiacArrest } from './cardiac-arrest.ts';
 import { findActiveCondition } from './conditions.ts';
 import { findUnseen } from './coverage.ts';
 import { isOnDialysis, type Kidneys, kidneys } from './kidneys.ts';
@@ -38,6 +39,7 @@ export type Refusal =
   | 'magnesium-not-low'
   | 'low-normal'
   | 'torsades'
+  | 'cardiac-arrest'
   | 'dialysis'
   | 'obstetric'
   | 'neuromuscular-disease'
@@ -85,6 +87,7 @@ function findRefusals(chart: Chart): readonly Refusal[] {
   const is: Readonly<Partial<Record<Refusal, boolean>>> = {
     // An emergency has a protocol of its own: a card names no dose for it (clinical catalogue §7).
     torsades: findTorsades(chart) !== undefined,
+    'cardiac-arrest': findCardiacArrest(chart) !== undefined,
     dialysis: chart.read(isOnDialysis),
     // The doses of obstetrics are others, also before the first of them is ordered.
     obstetric:
@@ -102,6 +105,7 @@ function findRefusals(chart: Chart): readonly Refusal[] {
 /** In the order in which a card says them. */
 const REFUSALS: readonly Refusal[] = [
   'torsades',
+  'cardiac-arrest',
   'dialysis',
   'obstetric',
   'neuromuscular-disease',

@@ -45,7 +45,10 @@ export function urinePair(chart: Chart): FoundUrine {
 function pairOf(chart: Chart, urineMagnesium: Result): FoundUrine {
   const { femg, lookback_h } = chart.parameters;
   const drawnWith = findExact(chart, 'urine-creatinine', lookback_h.urine + 1);
-  const urineCreatinine = findLatest(drawnWith.filter((one) => isSameSpecimen(one, urineMagnesium)));
+  const ofSpecimen = drawnWith.filter((one) => isSameSpecimen(one, urineMagnesium));
+  // One specimen may carry two times: the earlier one leaves first.
+  for (const one of ofSpecimen) noteLeaving(chart, one, lookback_h.urine + 1);
+  const urineCreatinine = findLatest(ofSpecimen);
   // Magnesium given after the urine lifts the level, not what the urine was made from.
   const levels = findExact(chart, 'magnesium', serumHours(chart.parameters)).filter(
     (level) => level.at <= urineMagnesium.at || findMagnesiumGiven(chart, urineMagnesium.at, level.at).length === 0,

@@ -14,6 +14,7 @@ import {
   getPresent,
   judge,
   magnesium,
+  magnesiumDose,
   result,
   say,
   situation,
@@ -129,7 +130,7 @@ describe('mg-therapy-renal-guard', () => {
     expect(rule.card.detail(finding)).toEqual([
       'Magnesium: magnesium sulfate 32.44 mEq injected (being ordered now); magnesium hydroxide of unknown amount by mouth or tube (ordered).',
       'What speaks against it: eGFR 12, 32.44 mEq in one dose, myasthenia, high-grade AV block, rocuronium.',
-      'Magnesium level: 2.4 mg/dL (2026-03-11T04:00:00Z).',
+      'The magnesium level: 2.4 mg/dL.',
       'eGFR 12 mL/min/1.73 m².',
       'Impaired kidneys do not excrete magnesium; injected magnesium weakens neuromuscular transmission and AV conduction.',
       'Consider stopping it or, by renal function and with the pharmacist, a smaller dose. The US label limits the total in severe renal insufficiency and asks for frequent levels.',
@@ -314,5 +315,40 @@ describe('mg-therapy-renal-guard', () => {
     expect(evaluate(now, DEFAULT_PARAMETERS, [rule]).reviewAt).toBe(at(32) + 1);
     expect(say(findingOf(rule, { ...now, now: at(32) }))).toBe('fires info');
     expect(say(findingOf(rule, { ...now, now: instantOf(at(32) + 1) }))).toBe('absent');
+  });
+
+  test('one order or the latest dose stands for a course, but a dose that is too large is always shown', () => {
+    const course = [4, 10, 16].map((hour) => magnesiumDose(8, hour));
+    const rolesOf = (facts: readonly ResourceVersion[]) =>
+      presentOf(facts)
+        .evidence.filter(({ role }) => role.startsWith('magnesium-'))
+        .map(({ role, at: time }) => [role, time]);
+    expect(rolesOf([egfr(20), ...course])).toEqual([['magnesium-dose', at(16)]]);
+    const order = drugOrder('magnesium-sulfate', 2, { route: 'intravenous' });
+    expect(rolesOf([egfr(20), ...course, order])).toEqual([['magnesium-order', at(2)]]);
+    expect(rolesOf([egfr(12), magnesiumDose(16, 4), ...course.slice(1), order])).toEqual([
+      ['magnesium-order', at(2)],
+      ['magnesium-dose', at(4)],
+    ]);
+  });
+
+  test('without an eGFR nobody can tell whether the kidneys are impaired', () => {
+    const { chart } = openChart(given([magnesiumDose(8, 20)]), DEFAULT_PARAMETERS);
+    const kidneySteps = rule.severity.steps.filter(({ says }) => says.includes('kidneys are impaired'));
+    expect(kidneySteps.map(({ check }) => chart.read(check))).toEqual([
+      { is: 'unknown', missing: ['egfr'] },
+      { is: 'unknown', missing: ['egfr'] },
+    ]);
+    const known = openChart(given([magnesiumDose(8, 20), egfr(80)]), DEFAULT_PARAMETERS).chart;
+    expect(kidneySteps.map(({ check }) => known.read(check).is)).toEqual(['no', 'no']);
+  });
+
+  test('a new level changes the alert only where the kidneys are in doubt', () => {
+    const order = drugOrder('magnesium-sulfate', 2, { route: 'intravenous' });
+    const levelsOf = (facts: readonly ResourceVersion[]) =>
+      presentOf([order, magnesium(2, 20), ...facts]).evidence.filter(({ role }) => role === 'magnesium').length;
+    expect(levelsOf([])).toBe(0);
+    expect(levelsOf([egfr(80), condition('myasthenia-gravis')])).toBe(0);
+    expect(levelsOf([egfr(20)])).toBe(1);
   });
 });

@@ -24,7 +24,7 @@ import {
   required,
   specimenInputs,
 } from '../../inputs.ts';
-import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
+import { egfrLine, figureText, fitting, hasFigure, noteLines } from '../../words.ts';
 import { type Danger, type DangerKind, dangers, productText } from './dangers.ts';
 
 /**
@@ -112,9 +112,17 @@ function isFound(kind: DangerKind): Block<Answer> {
   return (chart) => {
     const { found, open } = chart.read(dangers);
     const danger = found.find((one) => one.kind === kind);
-    return when(danger !== undefined, danger?.words.join(', '), open.get(kind));
+    // Sound kidneys are known only by an eGFR.
+    const isUnseen = OF_KIDNEYS.has(kind) && chart.read(kidneys).egfr === undefined;
+    return when(danger !== undefined, danger?.words.join(', '), open.get(kind) ?? (isUnseen ? ['egfr'] : []));
   };
 }
+
+const OF_KIDNEYS: ReadonlySet<DangerKind> = new Set([
+  'kidneys-with-enough-magnesium',
+  'failed-kidneys-large-dose',
+  'kidneys',
+]);
 
 function isEmergency(chart: Chart): Answer {
   const emergency = chart.read(findEmergency);
@@ -145,12 +153,13 @@ function describe(chart: Chart): Found {
   const mg = chart.read(magnesium);
   const products = chart.read(magnesiumProducts);
   const concerned = products.filter((product) => found.some((one) => one.products.includes(product)));
+  const shown = shownProducts(concerned, found);
   const emergency = chart.read(findEmergency);
   return {
     figures: {
       hazards: hazardWords(found).join(', '),
       worstHazard: found[0]?.words.join(', ') ?? '',
-      products: concerned.map(productText).join('; '),
+      products: shown.map(productText).join('; '),
       isOnlyGiven: concerned.every(({ as }) => as === 'dose'),
       ...magnesiumFigures(mg),
       ...(egfr ? { egfr: figure(egfr.value) } : {}),
@@ -158,8 +167,9 @@ function describe(chart: Chart): Found {
       ...(emergency ? { emergency: emergencyWords(emergency) } : {}),
     },
     evidence: [
-      ...concerned.map(productEvidence),
-      ...(mg.result ? [resultEvidence('magnesium', mg.result)] : []),
+      ...shown.map(productEvidence),
+      // A level counts against impaired kidneys only; elsewhere each new one would change the alert and nothing else.
+      ...(mg.result && found.some(({ kind }) => OF_KIDNEYS.has(kind)) ? [resultEvidence('magnesium', mg.result)] : []),
       ...evidenceOf(found),
       ...(emergency ? conditionEvidence('emergency', emergency) : []),
     ],
@@ -175,6 +185,19 @@ function describe(chart: Chart): Found {
   };
 }
 
+/**
+ * A dose says no more than the order that it was given by, and of several doses the latest is enough: or else each dose of a
+ * course would change the alert. What is dangerous by its amount is always shown.
+ */
+function shownProducts(concerned: readonly MagnesiumProduct[], found: readonly Danger[]): readonly MagnesiumProduct[] {
+  const byAmount = new Set(found.flatMap(({ above, products }) => (above === undefined ? [] : products)));
+  return concerned.filter((product) => {
+    if (product.as !== 'dose' || byAmount.has(product)) return true;
+    const sameDrug = concerned.filter(({ item }) => item.drug === product.item.drug);
+    return sameDrug.every(({ as }) => as === 'dose') && sameDrug.at(-1) === product;
+  });
+}
+
 function summary(finding: Present): string {
   const what = finding.figures['isOnlyGiven'] === true ? 'Magnesium given' : 'Magnesium order';
   const text = (hazards: string): string => `${what} with ${figureText(finding, hazards)}: risk of toxicity`;
@@ -188,7 +211,7 @@ function detail(finding: Present): readonly string[] {
       : []),
     `Magnesium: ${figureText(finding, 'products')}.`,
     `What speaks against it: ${figureText(finding, 'hazards')}.`,
-    ...seriesLine(finding, 'Magnesium level', ['magnesium']),
+    ...(hasFigure(finding, 'magnesium') ? [`The magnesium level: ${figureText(finding, 'magnesium')}.`] : []),
     ...egfrLine(finding),
     ...(hasFigure(finding, 'isAcuteKidneyInjury') ? ['Acute kidney injury: the eGFR is not reliable.'] : []),
     'Impaired kidneys do not excrete magnesium; injected magnesium weakens neuromuscular transmission and AV conduction.',
