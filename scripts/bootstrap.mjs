@@ -16,6 +16,7 @@ const commands = {
   test: ['scripts/test.ts'],
   check: ['scripts/check.ts'],
   bench: ['test/bench/run.ts'],
+  mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

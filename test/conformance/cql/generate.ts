@@ -9,22 +9,7 @@ import {
   addUrine,
 } from './histories.ts';
 import { addCondition, addStay, type Chart, type MadeUpPatient, openChart, type Resource } from './resources.ts';
-
-/** What the histories of one patient are drawn with. */
-export interface Ward {
-  readonly draw: Draw;
-  readonly chart: Chart;
-  readonly isInpatient: boolean;
-  /** What this patient is likely to have, beside anything else. */
-  readonly theme: Theme;
-  /** When a spot urine was taken, in minutes before now, where one was. */
-  readonly urineAgo: number | undefined;
-  /** A moment in minutes before now, not used before for this patient: ties are decided by more than the text says. */
-  readonly moment: (fromHours: number, toHours: number) => number;
-}
-
-const THEMES = ['any', 'refractory', 'refractory', 'calcium', 'urine', 'digoxin'] as const;
-type Theme = (typeof THEMES)[number];
+import { THEMES, type Theme, type Ward } from './ward.ts';
 
 /** `count` patients; the same seed makes the same ones. */
 export function generatePatients(seed: number, count: number): readonly MadeUpPatient[] {

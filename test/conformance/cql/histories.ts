@@ -1,5 +1,5 @@
-import type { Ward } from './generate.ts';
 import { addDose, addOrder, addResult, type GivenResult } from './resources.ts';
+import type { Ward } from './ward.ts';
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 

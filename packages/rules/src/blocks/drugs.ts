@@ -9,7 +9,7 @@ export type Exposure = Sourced<Dose> | Sourced<DrugOrder>;
  * Drugs of these classes that act now: given within the last `hours`, actively ordered, or drafted in this
  * call (B10, 4.97.13). One item per ingredient, doses before orders.
  */
-export function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
+function findExposures(chart: Chart, classes: readonly DrugClass[], hours: number): readonly Exposure[] {
   const byDrug = new Map<string, Exposure>();
   const add = (item: Exposure): void => {
     if (isSystemic(item) && !staysInTheGut(item) && !byDrug.has(item.drug)) byDrug.set(item.drug, item);

@@ -11,7 +11,7 @@ const ADULT_YEARS = 18;
  * What must hold before any rule is asked (clinical catalogue §4.0). What is unknown excludes nobody: an unknown age counts
  * as adult (4.97.15).
  */
-export const EXCLUSIONS: readonly Condition[] = [
+const EXCLUSIONS: readonly Condition[] = [
   { says: 'Not a test patient', check: isRealPatient },
   { says: 'Alive', check: isAlive },
   { says: 'An adult', check: isAdult },

@@ -2,7 +2,6 @@ import { cannotTell, doesNotApply, holds, no, yes } from '../answer.ts';
 import { calcium } from '../blocks/calcium.ts';
 import { isOnDialysis } from '../blocks/kidneys.ts';
 import { magnesium } from '../blocks/magnesium.ts';
-import { isObstetricMagnesium } from '../blocks/obstetric.ts';
 import { potassium } from '../blocks/potassium.ts';
 import { refractoryPotassium } from '../blocks/refractory-potassium.ts';
 import { magnesiumPending, magnesiumTreated } from '../blocks/treatment.ts';
@@ -15,11 +14,6 @@ import { figureTextOf, resultText } from '../words.ts';
 export const notOnDialysis: Condition = {
   says: 'Not on dialysis',
   check: (chart) => (chart.read(isOnDialysis) ? doesNotApply('dialysis') : yes()),
-};
-
-export const notObstetric: Condition = {
-  says: 'No magnesium for an obstetric reason',
-  check: (chart) => (chart.read(isObstetricMagnesium) ? doesNotApply('obstetric-magnesium') : yes()),
 };
 
 /** B7. */
