@@ -24,6 +24,8 @@ export interface Chart {
    * ignored. The earliest of all that a rule read becomes its `reviewAt`: no rule works it out itself.
    */
   readonly changesAt: (instant: number) => void;
+  /** Nothing has to be proved absent: files that are taken as the whole truth. */
+  readonly isComplete: boolean;
   /** Whether everything of `input` in the last `hours` is known, so that absence is absence. */
   readonly isCovered: (input: Input, hours: number) => boolean;
 }
@@ -86,6 +88,7 @@ export function openChart(
       return value;
     },
     changesAt,
+    isComplete: situation.coverage === 'complete',
     isCovered: (input, hours) => {
       noteCoverageChange(chart, situation.coverage, { input, hours });
       const window = { from: instantOf(now - hours * HOUR_MS), now, staleMs: COVERAGE_STALE_MS };

@@ -76,6 +76,7 @@ function findNeeded(chart: Chart, rule: Rule): readonly RuleInput[] {
 
 /** Inputs of one need that apply in the patient's setting and of which absence is not known. */
 function findUncovered(chart: Chart, rule: Rule, need: RuleInput['need']): readonly RuleInput[] {
+  if (chart.isComplete) return [];
   const where = chart.read(setting);
   return rule.inputs.filter(
     (one) =>

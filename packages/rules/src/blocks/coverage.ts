@@ -8,6 +8,7 @@ import { setting } from './setting.ts';
  * and orders were looked for (4.97.24).
  */
 export function findUnseen(chart: Chart, inputs: readonly RuleInput[]): readonly string[] {
+  if (chart.isComplete) return [];
   const where = chart.read(setting);
   return inputs
     .filter(({ input, lookBackHours }) => !chart.isCovered(input, lookBackHours(chart.parameters, where)))
