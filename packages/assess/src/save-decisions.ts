@@ -5,7 +5,6 @@ import {
   inSavepoint,
   insertAlertChange,
   insertDelivery,
-  keepParameterSet,
   saveAlert,
   type Transaction,
 } from '@magwatch/store';
@@ -46,8 +45,6 @@ interface News {
 }
 
 async function saveNews(tx: Transaction, deps: AssessDeps, decided: Decided, news: readonly News[]): Promise<number> {
-  // Kept first: the parameters are the other half of what a change was decided on.
-  await keepParameterSet(tx, deps.parametersVersion, deps.parameters);
   let changes = 0;
   for (const { decision, alert } of news) {
     await saveAlert(tx, alert);

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { type Database, json, type Transaction } from './store.ts';
+import { type Database, json } from './store.ts';
 
 /** Keeps a set of parameters under its version, which is a name of its content: one that is there already is the same. */
-export async function keepParameterSet(tx: Transaction, version: string, parameters: object): Promise<void> {
+export async function keepParameterSet(db: Database, version: string, parameters: object): Promise<void> {
   await sql`
     INSERT INTO parameter_set (version, parameters) VALUES (${version}, ${json(parameters)}::jsonb)
-    ON CONFLICT (version) DO NOTHING`.execute(tx);
+    ON CONFLICT (version) DO NOTHING`.execute(db);
 }
 
 /** The parameters of a version, or undefined where no decision was taken with them. */
