@@ -50,7 +50,7 @@ export const magnesiumIsLow: Condition = {
   says: 'Magnesium is low',
   check: (chart) => {
     const mg = chart.read(magnesium);
-    if (mg.grade === 'unknown' || !mg.result) return cannotTell(['magnesium']);
+    if (!mg.result) return cannotTell(['magnesium']);
     const value = `${resultText(mg.result)} (${mg.grade})`;
     return holds(mg.isLow, 'magnesium-not-low', value, [resultEvidence('magnesium', mg.result)]);
   },

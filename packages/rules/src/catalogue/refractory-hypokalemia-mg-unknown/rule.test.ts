@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { COVERAGE_STALE_MS } from '../../chart.ts';
-import { at, findingOf, getPresent, judge, potassium, potassiumDose, say, situation } from '../../testing/index.ts';
+import {
+  at,
+  condition,
+  drugOrder,
+  findingOf,
+  getPresent,
+  judge,
+  magnesium,
+  magnesiumDose,
+  potassium,
+  potassiumDose,
+  result,
+  say,
+  situation,
+  testOrder,
+} from '../../testing/index.ts';
+import { conditionsOf, figuresOf, presentOf, rolesOf, stepsOf } from '../asked.fixture.ts';
 import { cases } from './cases.ts';
 import { refractoryHypokalemiaMgUnknown as rule } from './rule.ts';
 
@@ -41,5 +57,91 @@ describe('refractory-hypokalemia-mg-unknown', () => {
     expect(rule.card.summary(finding)).toBe('K 3 after 60 mEq in 20 h; no magnesium level in 72 h – check Mg');
     expect(finding.missing).toContain('test-order:magnesium');
     expect(finding.missing).toContain('qtc');
+  });
+
+  const withHeart = [
+    potassium(2.8, 0),
+    potassium(2.85, 10),
+    potassiumDose(40, 4),
+    potassiumDose(40.4, 12),
+    potassium(2.9, 20.4),
+    result('qtc', [510, 'ms'], 12),
+    drugOrder('digoxin', 0),
+    testOrder('magnesium', 21),
+  ];
+
+  test('shows the course and the heart, and says that a level is under way', () => {
+    expect(figuresOf(rule, withHeart)).toEqual({
+      definition: 'A',
+      potassiumMmolPerL: 2.9,
+      potassiumBaselineMmolPerL: 2.8,
+      intervalHours: 20.4,
+      doseMEq: 80.4,
+      doseSource: 'charted',
+      riseMmolPerL: 0.1,
+      expectedMmolPerL: 0.804,
+      qtcMs: 510,
+      isOnDigoxin: true,
+      lookBackHours: 72,
+    });
+    const finding = presentOf(rule, withHeart);
+    expect(rolesOf(finding)).toEqual([
+      'potassium',
+      'potassium-baseline',
+      'potassium-series',
+      'potassium-dose',
+      'potassium-dose',
+      'qtc',
+      'digoxin',
+    ]);
+    expect(finding.missing).toEqual([]);
+    expect(finding.notes).toEqual([]);
+    expect(rule.card.detail(finding)).toEqual([
+      'Potassium: 2.8 mmol/L (2026-03-10T08:00:00Z); 2.85 mmol/L (2026-03-10T18:00:00Z); 2.9 mmol/L (2026-03-11T04:24:00Z).',
+      'Potassium given: 40 mEq (2026-03-10T12:00:00Z); 40.4 mEq (2026-03-10T20:00:00Z).',
+      'Rise 0.1 mmol/L after 80.4 mEq; about 0.804 mmol/L would be expected.',
+      'QTc 510 ms.',
+      'The patient is on digoxin.',
+      'No usable magnesium level in the last 72 h.',
+      'In one series 42 % of hypokalemic inpatients had low magnesium; in another it was requested for 10 % of those who had it.',
+      'Urinary potassium and the acid-base state help to find other causes.',
+      'Go on replacing potassium meanwhile.',
+      'A magnesium level is already ordered or in the laboratory.',
+    ]);
+  });
+
+  test('doses that were only ordered are said to be so', () => {
+    const order = drugOrder('potassium-chloride', 0, { content: { element: 'potassium', meq: 20 }, dosesPerDay: 4 });
+    const finding = presentOf(rule, [potassium(2.4, 0), potassium(2.45, 23), order]);
+    expect(rolesOf(finding)).toEqual(['potassium', 'potassium-baseline', 'potassium-order']);
+    expect(finding.missing).toEqual(['qtc']);
+    expect(finding.notes).toEqual(['ordered-not-charted']);
+    expect(rule.card.detail(finding)).toEqual([
+      'Potassium: 2.4 mmol/L (2026-03-10T08:00:00Z); 2.45 mmol/L (2026-03-11T07:00:00Z).',
+      'Potassium ordered: 2026-03-10T08:00:00Z.',
+      'Rise 0.05 mmol/L after 80 mEq; about 0.8 mmol/L would be expected.',
+      'No usable magnesium level in the last 72 h.',
+      'In one series 42 % of hypokalemic inpatients had low magnesium; in another it was requested for 10 % of those who had it.',
+      'Urinary potassium and the acid-base state help to find other causes.',
+      'Go on replacing potassium meanwhile.',
+      'The potassium doses are taken from orders: none was charted.',
+    ]);
+  });
+
+  test('each question is answered with what it saw', () => {
+    expect(conditionsOf(rule, withHeart)).toEqual([
+      'yes',
+      'yes: 2.9 mmol/L after 80.4 mEq [potassium, potassium-baseline, potassium-series, potassium-dose, potassium-dose]',
+      'yes',
+    ]);
+    expect(conditionsOf(rule, [condition('dialysis'), magnesium(1.9, 2)])).toEqual([
+      'not-applicable dialysis',
+      'unknown potassium',
+      'no magnesium-known: 1.9 mg/dL [magnesium]',
+    ]);
+    expect(conditionsOf(rule, [magnesiumDose(16, 1), magnesium(1.9, 2)])[2]).toBe(
+      'no magnesium-measured-early: 1.9 mg/dL [magnesium]',
+    );
+    expect(stepsOf(rule, withHeart)).toEqual(['no not-so: 2.9 mmol/L', 'yes: 2.9 mmol/L']);
   });
 });
