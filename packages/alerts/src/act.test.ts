@@ -38,6 +38,8 @@ describe('what persons may do in which state', () => {
     const actions = [acknowledge, snooze, resolve, reopen];
     const done = actions.filter((action) => act(inState(state), action, CONTEXT).ok).map(({ type }) => type);
     expect(done).toEqual(allowed);
+    for (const action of actions.filter(({ type }) => !allowed.includes(type)))
+      expect(act(inState(state), action, CONTEXT)).toEqual({ ok: false, failure: 'alert-action-state' });
   });
 
   test.each<[string, Alert, Action, string]>([
@@ -45,6 +47,12 @@ describe('what persons may do in which state', () => {
     ['a critical one with blanks', alertOf('critical'), { type: 'acknowledge', comment: '  ' }, 'alert-action-comment'],
     ['a snooze that ends now', alertOf('warning'), { type: 'snooze', until: at(2) }, 'alert-action-snooze-past'],
     ['"other" without a text', alertOf('warning'), { type: 'resolve', resolution: 'other' }, 'alert-action-text'],
+    [
+      '"other" with blanks',
+      alertOf('warning'),
+      { type: 'resolve', resolution: 'other', text: ' ' },
+      'alert-action-text',
+    ],
     ['an alert that somebody else closed', inState('closed'), acknowledge, 'alert-action-state'],
   ])('%s is refused', (_name, alert, action, failure) => {
     expect(act(alert, action, CONTEXT)).toEqual({ ok: false, failure });
@@ -70,6 +78,26 @@ test('acknowledging stops the clock, keeps what was seen, and is told to nobody'
   expect(decision.alert?.seenEvidence).toEqual(decision.before?.evidence);
 });
 
+test.each<[Action & { readonly type: 'snooze' }]>([
+  [{ type: 'snooze', until: at(2.01) }],
+  [{ type: 'snooze', untilNextResult: true }],
+  [{ type: 'snooze', until: at(9), untilNextResult: false }],
+  [{ type: 'snooze' }],
+])('a snooze keeps what was asked for and nothing else: %j', (action) => {
+  const { type: _type, ...asked } = action;
+  expect(done(alertOf('warning'), action).alert?.snooze).toStrictEqual(asked);
+});
+
+test('"other" with a text closes', () => {
+  const decision = done(alertOf('warning'), { type: 'resolve', resolution: 'other', text: 'moved' });
+  expect(decision.alert?.closed?.reason).toBe('other');
+});
+
+test('an alert that contradicts itself stops the program', () => {
+  const closed = { as: 'resolved', reason: 'duplicate', at: at(1), by: 'person' } as const;
+  expect(() => act(alertOf('warning', { closed }), reopen, CONTEXT)).toThrow('no transition open → open');
+});
+
 test('resolving withdraws what was told', () => {
   const decision = done(alertOf('warning'), resolve);
   expect(decision).toMatchObject({ change: 'resolved', tell: 'withdraw' });
@@ -88,6 +116,21 @@ test('opening again starts the clock anew and tells it', () => {
   expect(decision).toMatchObject({ change: 'reopened', reason: 'person-reopened', tell: 'alert' });
   expect(decision.alert).toMatchObject({ state: 'open', escalateAt: at(2 + DEFAULT_PARAMETERS.escalate_h.warning) });
   expect(decision.alert?.closed).toBeUndefined();
+});
+
+test.each([
+  ['card', 'warning', 2 + DEFAULT_PARAMETERS.escalate_h.warning],
+  ['worklist', 'critical', 2 + DEFAULT_PARAMETERS.escalate_h.critical],
+  ['card', 'info', undefined],
+  ['silent', 'warning', undefined],
+  ['off', 'warning', undefined],
+] as const)('opening again in mode %s as %s: the clock', (mode, severity, hours) => {
+  const closed = done(alertOf('warning'), resolve).alert ?? inState('closed');
+  const parameters = { ...DEFAULT_PARAMETERS, mode: { default: mode } };
+  const result = act({ ...closed, severity }, reopen, { now: at(2), parameters });
+  const alert = result.ok ? result.value.alert : undefined;
+  expect(alert?.state).toBe('open');
+  expect(alert?.escalateAt).toBe(hours === undefined ? undefined : at(hours));
 });
 
 test('what a person opened again although the finding is gone is closed by the finding', () => {

@@ -45,6 +45,11 @@ describe('episodes', () => {
     expect(alert?.openedAt).toBe(at(30));
   });
 
+  test('the newest evidence counts, wherever it stands', () => {
+    const { alert } = assessOne(undefined, fired('warning', magnesium(1.4, -6), potassium(3.1, -8)), { hours: 30 });
+    expect(alert?.episodeStart).toBe(at(-6));
+  });
+
   test('new results never make a second alert', () => {
     const ward = createWard();
     for (let hours = 0; hours < 48; hours += 6)
@@ -104,6 +109,43 @@ describe('what breaks an acknowledgement at equal severity', () => {
     ['QTc is 499 ms', [...seen, qtc(499)], 'evidence-changed'],
   ])('%s', (_name, evidence, reason) => {
     expect(assessOne(acknowledged, fired('warning', ...evidence)).reason).toBe(reason);
+  });
+
+  const potassiumIn = (value: number, unit: string) => ({ ...potassium(value, 1), unit });
+  const valueless = (role: string) => ({ role, reference: `Observation/${role}-x`, unit: 'mg/dL', at: at(1.5) });
+  const other = (role: string, value: number, unit: string) => ({ ...qtc(value), role, unit });
+
+  test.each([
+    ['potassium falls in mEq/L', [magnesium(1.4, 0), potassiumIn(3, 'meq/L')], 'potassium-fell'],
+    [
+      'potassium in a unit in which nobody reports it',
+      [magnesium(1.4, 0), potassiumIn(3, 'mg/dL')],
+      'evidence-changed',
+    ],
+    ['another analyte, lower', [...seen, other('calcium', 1, 'mmol/L')], 'evidence-changed'],
+    ['magnesium in a unit in which nobody reports it', [{ ...magnesium(1.1, 1), unit: 'g' }], 'evidence-changed'],
+    ['magnesium without a unit', [other('magnesium', 0.1, '')], 'evidence-changed'],
+    ['magnesium falls, and a newer one has no value', [magnesium(1.1, 1), valueless('magnesium')], 'magnesium-fell'],
+    ['a newer magnesium in an unknown unit', [magnesium(1.1, 1), other('magnesium', 9, 'g')], 'magnesium-fell'],
+    ['the newest fell, and stands first', [magnesium(1.1, 2), magnesium(1.4, 0)], 'magnesium-fell'],
+    ['an older one was low', [magnesium(1.4, 2), magnesium(1.1, 1)], 'evidence-changed'],
+    ['of two at one time the later in the list', [magnesium(1.4, 1, 'a'), magnesium(1.1, 1, 'b')], 'magnesium-fell'],
+    ['there is no magnesium any more', [potassium(3.3, 0)], 'evidence-changed'],
+    ['another value of 510 ms', [...seen, other('qrs', 510, 'ms')], 'evidence-changed'],
+    ['a QTc without a value', [...seen, valueless('qtc')], 'evidence-changed'],
+  ])('%s', (_name, evidence, reason) => {
+    expect(assessOne(acknowledged, fired('warning', ...evidence)).reason).toBe(reason);
+  });
+
+  test('a value that was not there before has not fallen', () => {
+    const alert = alertIn('acknowledged', { evidence: [potassium(3.3, 0)], seenEvidence: [potassium(3.3, 0)] });
+    expect(assessOne(alert, fired('warning', ...seen)).reason).toBe('evidence-changed');
+  });
+
+  test('a QTc that was critical when it was seen breaks nothing', () => {
+    const withQtc = [...seen, qtc(510)];
+    const alert = alertIn('acknowledged', { evidence: withQtc, seenEvidence: withQtc });
+    expect(assessOne(alert, fired('warning', ...seen, qtc(520))).reason).toBe('evidence-changed');
   });
 
   test('small falls add up from what was seen', () => {

@@ -1,8 +1,9 @@
 import { DEFAULT_PARAMETERS } from '@magwatch/rules';
 import { expect, test } from 'vitest';
 import { act } from './act.ts';
+import type { Alert } from './contract.ts';
 import { nextReview } from './review.ts';
-import { at, createWard, fired, magnesium, UNKNOWN } from './sample.ts';
+import { alertIn, at, createWard, fired, magnesium, UNKNOWN } from './sample.ts';
 
 const GRACE = { ...DEFAULT_PARAMETERS, grace_min: { default: 60 } };
 const LOW = fired('warning', magnesium(1.4, 0));
@@ -40,4 +41,23 @@ test('a snooze ends at its time; the earliest review of several alerts counts', 
   const snoozed = open && act(open, { type: 'snooze', until: at(1.5) }, { now: at(1), parameters: GRACE });
   if (snoozed?.ok && snoozed.value.alert) ward.put(snoozed.value.alert);
   expect(nextReview(ward.alerts(), GRACE)).toBe(at(1.5));
+});
+
+test.each<[string, Alert, number | undefined]>([
+  ['a held one about which nothing can be told', alertIn('held', { heldUntil: at(1), cannotTellSince: at(1) }), 7 * 24],
+  ['an open one that once was held', alertIn('open', { heldUntil: at(1) }), undefined],
+  ['one in progress that once was snoozed', alertIn('in-progress', { snooze: { until: at(1) } }), undefined],
+  ['a snooze until worse', alertIn('snoozed', { snooze: {} }), undefined],
+  ['a snooze that says nothing', alertIn('snoozed'), undefined],
+  ['a snoozed one that expires first', alertIn('snoozed', { snooze: { until: at(999) }, cannotTellSince: at(1) }), 168],
+  ['a closed one, whatever it still carries', alertIn('closed', { cannotTellSince: at(1) }), undefined],
+])('%s: %s', (_name, alert, hours) => {
+  expect(nextReview([alert], DEFAULT_PARAMETERS)).toBe(hours === undefined ? undefined : at(hours));
+});
+
+test('the earliest review counts, wherever it stands', () => {
+  const early = alertIn('snoozed', { snooze: { until: at(3) } });
+  const late = alertIn('snoozed', { snooze: { until: at(4) } });
+  expect(nextReview([early, late], DEFAULT_PARAMETERS)).toBe(at(3));
+  expect(nextReview([late, early], DEFAULT_PARAMETERS)).toBe(at(3));
 });

@@ -1,14 +1,17 @@
 import { DEFAULT_PARAMETERS, type Finding, type Parameters } from '@magwatch/rules';
 import { describe, expect, test } from 'vitest';
-import type { Decision } from './contract.ts';
+import type { Alert, Decision } from './contract.ts';
 import { inhibitorsOf } from './inhibit.ts';
-import { ABSENT, createWard, explained, fired, magnesium, potassium, UNKNOWN } from './sample.ts';
+import type { Step } from './outcome.ts';
+import { ABSENT, alertIn, createWard, explained, fired, magnesium, potassium, UNKNOWN } from './sample.ts';
+import { tell } from './tell.ts';
 
 const withMode = (mode: Parameters['mode']['default']): Parameters => ({
   ...DEFAULT_PARAMETERS,
   mode: { default: mode },
 });
 const LOW = fired('warning', magnesium(1.4, 0));
+const NOTHING = { ruleId: 'mg-low', change: 'none', reason: 'unchanged', tell: 'nobody' } as const;
 const REFRACTORY = 'refractory-hypokalemia-low-mg';
 
 const of = (decisions: readonly Decision[], ruleId: string): Decision => {
@@ -81,6 +84,44 @@ describe('destinations', () => {
     const ward = createWard();
     ward.assess(0, { 'mg-low': fired('info', magnesium(1.6, 0)) });
     expect(of(ward.assess(1, { 'mg-low': ABSENT }), 'mg-low').tell).toBe('nobody');
+  });
+});
+
+describe('the telling of one step', () => {
+  const told = (step: Partial<Step> & { readonly alert: Alert }): Decision =>
+    tell(
+      { ruleId: 'mg-low', change: 'none', reason: 'unchanged', before: step.alert, ...step },
+      { parameters: DEFAULT_PARAMETERS },
+    );
+  const { toldSeverity: _told, ...UNTOLD } = alertIn('in-progress');
+
+  test('nothing changed and nothing to tell: the alert itself', () => {
+    const alert = alertIn('open');
+    expect(told({ alert })).toEqual({ ...NOTHING, alert, before: alert });
+    expect(told({ alert }).alert).toBe(alert);
+  });
+
+  test('a closed one that destinations still know is withdrawn, and has no other revision', () => {
+    const alert = { ...alertIn('closed'), toldSeverity: 'warning' } as const;
+    const { toldSeverity: _told, ...after } = alert;
+    expect(told({ alert })).toStrictEqual({ ...NOTHING, tell: 'withdraw', alert: after, before: alert });
+  });
+
+  test.each<[string, Alert, Step['change'], string, string]>([
+    ['untold and escalated while in progress', UNTOLD, 'escalated', 'escalated', 'alert'],
+    ['untold and updated while in progress', UNTOLD, 'updated', 'updated', 'nobody'],
+    ['untold and acknowledged before the rule spoke', { ...UNTOLD, state: 'acknowledged' }, 'none', 'none', 'nobody'],
+    ['told, opened again as info', alertIn('open', { severity: 'info' }), 'reopened', 'reopened', 'update'],
+    ['told, opened again as a warning', alertIn('open'), 'reopened', 'reopened', 'alert'],
+    ['told, and lowered', alertIn('open', { severity: 'info' }), 'lowered', 'lowered', 'update'],
+  ])('%s', (_name, alert, change, expected, heard) => {
+    expect(told({ alert, change })).toMatchObject({ change: expected, tell: heard });
+  });
+
+  test('new evidence and an inhibition at once: the withdrawal says why', () => {
+    const alert = alertIn('open', { inhibitedBy: 'another' });
+    const decision = told({ alert, change: 'updated', reason: 'evidence-changed' });
+    expect(decision).toMatchObject({ change: 'updated', reason: 'inhibited', tell: 'withdraw' });
   });
 });
 

@@ -2,10 +2,12 @@ import { DEFAULT_PARAMETERS, type Finding, type NotApplicable, type Parameters }
 import type { ResourceVersion } from '@magwatch/timeline';
 import { expect, test } from 'vitest';
 import { type Action, act } from './act.ts';
-import type { Alert, Decision } from './contract.ts';
+import type { Alert, Change, Decision } from './contract.ts';
 import { decide } from './decide.ts';
+import type { Reason } from './reasons.ts';
 import {
   ABSENT,
+  alertIn,
   at,
   explained,
   fired,
@@ -165,4 +167,21 @@ test('a change that the table does not know stops the program', () => {
   expect(() => assertTransition(alert, alert, { change: 'retracted', reason: 'unchanged' })).toThrow(
     /no transition open → open/,
   );
+});
+
+test.each<[string, Alert | undefined, Alert, readonly [Change, Reason]]>([
+  [
+    'a row that keeps the state, another state',
+    alertIn('open'),
+    alertIn('acknowledged'),
+    ['updated', 'evidence-changed'],
+  ],
+  ['a row to another state', undefined, alertIn('held'), ['opened', 'finding-fired']],
+  ['the reason of a row, another change', alertIn('held'), alertIn('open'), ['updated', 'grace-over']],
+])('%s is not in the table', (_name, before, after, [change, reason]) => {
+  expect(findTransition(before, after, { change, reason })).toBeUndefined();
+});
+
+test('a closed alert that does not say by whom was not closed by a person', () => {
+  expect(standing(alertIn('closed'))).toBe('closed-by-finding');
 });
