@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { chanceOf } from '../../kit/chance.ts';
 import { eventually } from '../../kit/wait.ts';
-import { chanceOf } from './chance.ts';
 import { nameOf, writeHistory } from './history.ts';
 import { assessInOrder, openAlertOf } from './in-order.ts';
 import { newcomer } from './resources.ts';

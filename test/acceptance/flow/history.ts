@@ -1,5 +1,5 @@
+import type { Chance } from '../../kit/chance.ts';
 import type { Json } from '../../kit/fhir-server.ts';
-import type { Chance } from './chance.ts';
 import { dose, hoursAgo, magnesiumTest, type Of, order, result, stay, type Test } from './resources.ts';
 
 /** One version of a resource, and when it was written. */

@@ -1,4 +1,4 @@
-import { type Draw, drawFrom } from './draw.ts';
+import { type Chance, chanceOf } from '../../kit/chance.ts';
 import {
   addCalcium,
   addDigoxin,
@@ -13,16 +13,16 @@ import { THEMES, type Theme, type Ward } from './ward.ts';
 
 /** `count` patients; the same seed makes the same ones. */
 export function generatePatients(seed: number, count: number): readonly MadeUpPatient[] {
-  const draw = drawFrom(seed);
+  const draw = chanceOf(seed);
   return Array.from({ length: count }, (_, index) => generatePatient(draw, `p${index}`));
 }
 
-function generatePatient(draw: Draw, id: string): MadeUpPatient {
+function generatePatient(draw: Chance, id: string): MadeUpPatient {
   const chart = openChart(id);
   const isInpatient = addStays(draw, chart);
   const theme = draw.pick(THEMES);
   const has = (one: Theme, otherwise: number, likely = 0.95): boolean =>
-    draw.chance(theme === one ? likely : otherwise);
+    draw.isTrue(theme === one ? likely : otherwise);
   const moment = moments(draw);
   const urineAgo = has('urine', 0.2) ? moment(0, 74) : undefined;
   const ward: Ward = { draw, chart, isInpatient, theme, urineAgo, moment };
@@ -38,7 +38,7 @@ function generatePatient(draw: Draw, id: string): MadeUpPatient {
 }
 
 /** Whole minutes, one in four near an hour that some window ends at. */
-function moments(draw: Draw): Ward['moment'] {
+function moments(draw: Chance): Ward['moment'] {
   const used = new Set<number>();
   const limits = [1, 2, 6, 24, 48, 72, 168, 336, 720, 2160, 8760];
   return (fromHours, toHours) => {
@@ -46,7 +46,7 @@ function moments(draw: Draw): Ward['moment'] {
       const inside = limits.filter((hours) => hours >= fromHours && hours <= toHours);
       const [first, ...rest] = inside;
       const minute =
-        first !== undefined && draw.chance(0.25)
+        first !== undefined && draw.isTrue(0.25)
           ? draw.pick([first, ...rest]) * 60 + draw.whole(-2, 2)
           : draw.whole(fromHours * 60, toHours * 60);
       if (minute < 0 || used.has(minute)) continue;
@@ -56,20 +56,20 @@ function moments(draw: Draw): Ward['moment'] {
   };
 }
 
-function person(draw: Draw, id: string): Resource {
-  const birthYear = draw.chance(0.05) ? draw.pick([2007, 2008, 2009]) : draw.whole(1936, 2001);
+function person(draw: Chance, id: string): Resource {
+  const birthYear = draw.isTrue(0.05) ? draw.pick([2007, 2008, 2009]) : draw.whole(1936, 2001);
   return {
     resourceType: 'Patient',
     id,
     meta: { versionId: '1' },
-    ...(draw.chance(0.97) && { birthDate: `${birthYear}-0${draw.whole(1, 9)}-1${draw.whole(0, 9)}` }),
-    ...(draw.chance(0.95) && { gender: draw.pick(['male', 'female']) }),
-    ...(draw.chance(0.02) && { deceasedBoolean: true }),
+    ...(draw.isTrue(0.97) && { birthDate: `${birthYear}-0${draw.whole(1, 9)}-1${draw.whole(0, 9)}` }),
+    ...(draw.isTrue(0.95) && { gender: draw.pick(['male', 'female']) }),
+    ...(draw.isTrue(0.02) && { deceasedBoolean: true }),
   };
 }
 
 /** Most are in hospital; some went home, some came for a visit, some have no encounter. */
-function addStays(draw: Draw, chart: Chart): boolean {
+function addStays(draw: Chance, chart: Chart): boolean {
   const kind = draw.pick(['in', 'in', 'in', 'in', 'in', 'emergency', 'home', 'visit', 'none']);
   if (kind === 'in') addStay(chart, { classCode: 'IMP', beganAgo: draw.whole(4000, 20_000) });
   if (kind === 'emergency') addStay(chart, { classCode: 'EMER', beganAgo: draw.whole(4000, 6000) });
@@ -93,8 +93,8 @@ function addStates({ draw, chart, moment, urineAgo }: Ward): void {
     ['31722008', 0.05], // torsades de pointes
   ];
   for (const [snomed, probability] of states) {
-    if (!draw.chance(probability)) continue;
-    const beganAgo = draw.chance(0.5) ? moment(0, 60) : undefined;
+    if (!draw.isTrue(probability)) continue;
+    const beganAgo = draw.isTrue(0.5) ? moment(0, 60) : undefined;
     const kind = draw.pick(['active', 'active', 'active', 'relapse', 'refuted', 'ended']);
     if (kind === 'refuted') addCondition(chart, { snomed, clinicalStatus: 'active', verificationStatus: 'refuted' });
     else if (kind === 'ended')

@@ -54,7 +54,7 @@ const DIGOXIN: readonly [Scale, ...Scale[]] = [
 /** Half of the values lie on an edge or one step beside it. */
 function valueOn({ draw }: Ward, { digits, edges, range: [low, high] }: Scale): number {
   const step = 10 ** -digits;
-  if (draw.chance(0.5)) return round(draw.pick(edges) + draw.whole(-1, 1) * step, digits);
+  if (draw.isTrue(0.5)) return round(draw.pick(edges) + draw.whole(-1, 1) * step, digits);
   return round(low + (draw.whole(0, 1000) / 1000) * (high - low), digits);
 }
 
@@ -62,19 +62,19 @@ function valueOn({ draw }: Ward, { digits, edges, range: [low, high] }: Scale): 
 function addOne(ward: Ward, scale: Scale, ago: number, more: Partial<GivenResult> = {}): void {
   const { draw, chart } = ward;
   const sound = { code: scale.code, unit: scale.unit, value: valueOn(ward, scale), ago, ...more };
-  const kind = draw.chance(1 / 12) ? draw.pick(['preliminary', 'unit', 'later', 'implausible', 'withdrawn']) : 'sound';
+  const kind = draw.isTrue(1 / 12) ? draw.pick(['preliminary', 'unit', 'later', 'implausible', 'withdrawn']) : 'sound';
   if (kind === 'preliminary') addResult(chart, { ...sound, status: 'preliminary' });
   else if (kind === 'withdrawn') addResult(chart, { ...sound, status: 'entered-in-error' });
   else if (kind === 'unit') addResult(chart, { ...sound, unit: 'furlong' });
   else if (kind === 'later') addResult(chart, { ...sound, issuedAgo: -draw.whole(1, 90) });
   else if (kind === 'implausible') addResult(chart, { ...sound, value: sound.value * 10_000 });
-  else addResult(chart, { ...sound, ...(draw.chance(0.3) && { issuedAgo: draw.whole(0, ago) }) });
+  else addResult(chart, { ...sound, ...(draw.isTrue(0.3) && { issuedAgo: draw.whole(0, ago) }) });
 }
 
 /** For most the part of the scale that is low, or hardly not. */
 function aimLow({ draw, theme }: Ward, scale: Scale): Scale {
   const [severe, moderate = severe, low = moderate] = scale.edges;
-  if (draw.chance(theme === 'refractory' ? 0.1 : 1 / 3)) return scale;
+  if (draw.isTrue(theme === 'refractory' ? 0.1 : 1 / 3)) return scale;
   return { ...scale, edges: [severe, moderate, low], range: [scale.range[0], low] };
 }
 
@@ -82,15 +82,15 @@ function aimLow({ draw, theme }: Ward, scale: Scale): Scale {
 export function addMagnesium(ward: Ward): void {
   const { draw, moment, isInpatient } = ward;
   const farthest = isInpatient ? 80 : 760;
-  if (draw.chance(0.06)) return;
-  if (draw.chance(0.07)) return addOne(ward, draw.pick(IONIZED_MAGNESIUM), moment(0, farthest));
+  if (draw.isTrue(0.06)) return;
+  if (draw.isTrue(0.07)) return addOne(ward, draw.pick(IONIZED_MAGNESIUM), moment(0, farthest));
   const scale = aimLow(
     ward,
-    draw.chance(0.85) ? draw.pick([MAGNESIUM[0], MAGNESIUM[1] ?? MAGNESIUM[0]]) : draw.pick(MAGNESIUM),
+    draw.isTrue(0.85) ? draw.pick([MAGNESIUM[0], MAGNESIUM[1] ?? MAGNESIUM[0]]) : draw.pick(MAGNESIUM),
   );
   for (let count = draw.whole(1, 3); count > 0; count -= 1)
-    addOne(ward, scale, moment(0, farthest), { comparator: draw.chance(0.04) ? '<' : undefined });
-  if (draw.chance(0.45)) addOne(ward, draw.pick(ALBUMIN), moment(0, isInpatient ? 140 : 760));
+    addOne(ward, scale, moment(0, farthest), { comparator: draw.isTrue(0.04) ? '<' : undefined });
+  if (draw.isTrue(0.45)) addOne(ward, draw.pick(ALBUMIN), moment(0, isInpatient ? 140 : 760));
 }
 
 /** Doses around 8 mEq, infusions that make a level early, and orders, some of them over. */
@@ -99,7 +99,7 @@ export function addMagnesiumTreatment(ward: Ward): void {
   // What is given after a urine and before the level that pairs with it is not judged by the text of rule 11; nor is an order at home.
   const from = urineAgo === undefined ? 0 : Math.ceil(urineAgo / 60) + 1;
   for (let count = draw.whole(0, 3); count > 0; count -= 1) {
-    const status = draw.chance(0.12) ? draw.pick(['not-done', 'entered-in-error']) : 'completed';
+    const status = draw.isTrue(0.12) ? draw.pick(['not-done', 'entered-in-error']) : 'completed';
     const given = { endAgo: moment(from, from + 76), status };
     const kind = draw.pick(['grams', 'grams', 'meq', 'mmol', 'oral']);
     if (kind === 'grams')
@@ -132,7 +132,7 @@ export function addMagnesiumTreatment(ward: Ward): void {
     if (kind === 'oral')
       addDose(chart, { ...given, rxnorm: '6582', value: draw.pick([400, 800]), unit: 'mg', route: 'oral' });
   }
-  if (!draw.chance(0.5) || (urineAgo !== undefined && !isInpatient)) return;
+  if (!draw.isTrue(0.5) || (urineAgo !== undefined && !isInpatient)) return;
   const authoredAgo = moment(0, 40);
   addOrder(chart, {
     ...draw.pick([
@@ -157,7 +157,7 @@ export function addMagnesiumTreatment(ward: Ward): void {
 /** A single potassium, a few of any height, or a run that answers to its doses about half as well as it should. */
 export function addPotassium(ward: Ward): void {
   const { draw, isInpatient } = ward;
-  if (draw.chance(ward.theme === 'refractory' ? 0.95 : 0.2))
+  if (draw.isTrue(ward.theme === 'refractory' ? 0.95 : 0.2))
     return isInpatient ? addRunWithDoses(ward) : addRunOnOrder(ward);
   for (let count = draw.whole(1, 3); count > 0; count -= 1)
     addPotassiumAt(ward, ward.moment(0, isInpatient ? 52 : 760), draw.pick([2.4, 2.5, 2.9, 3.0, 3.4, 3.5, 3.6, 4.2]));
@@ -191,15 +191,15 @@ function addRunWithDoses(ward: Ward): void {
       value,
       unit,
       route: draw.pick(['intravenous', 'oral']),
-      endAgo: latest + (draw.chance(0.2) ? draw.pick([59, 60, span, span + 1]) : draw.whole(60, span)),
-      ...(draw.chance(0.08) && { status: 'not-done' }),
+      endAgo: latest + (draw.isTrue(0.2) ? draw.pick([59, 60, span, span + 1]) : draw.whole(60, span)),
+      ...(draw.isTrue(0.08) && { status: 'not-done' }),
     });
   const half = 0.5 * Math.min(0.01 * doses * mEq, 4 - first);
   addPotassiumAt(ward, latest + span, first);
   addPotassiumAt(ward, latest, round(first + half + draw.whole(-4, 1) / 10, 1));
-  if (draw.chance(0.4))
+  if (draw.isTrue(0.4))
     addPotassiumAt(ward, latest + draw.whole(1, span - 1), round(first + draw.whole(-2, 4) / 10, 1));
-  if (draw.chance(0.2)) addPotassiumAt(ward, moment(30, 60), draw.pick([2.9, 3.3, 3.6, 4.0]));
+  if (draw.isTrue(0.2)) addPotassiumAt(ward, moment(30, 60), draw.pick([2.9, 3.3, 3.6, 4.0]));
 }
 
 function addRunOnOrder(ward: Ward): void {
@@ -208,16 +208,16 @@ function addRunOnOrder(ward: Ward): void {
   const span = draw.pick([167, 168, 169, 400, 900]) * 60 + draw.whole(-1, 1);
   addPotassiumAt(ward, latest, draw.pick([2.4, 2.9, 3.1, 3.4, 3.5]));
   addPotassiumAt(ward, latest + span, draw.pick([2.9, 3.2, 3.4, 3.5]));
-  if (draw.chance(0.3)) addPotassiumAt(ward, latest + draw.whole(60, span - 1), draw.pick([3.0, 3.4, 3.5, 3.9]));
-  if (draw.chance(0.85))
+  if (draw.isTrue(0.3)) addPotassiumAt(ward, latest + draw.whole(60, span - 1), draw.pick([3.0, 3.4, 3.5, 3.9]));
+  if (draw.isTrue(0.85))
     addOrder(chart, {
       rxnorm: '8591',
       value: draw.pick([10, 20, 20, 20, 40]),
       unit: 'meq',
-      route: draw.chance(0.9) ? 'oral' : 'intravenous',
+      route: draw.isTrue(0.9) ? 'oral' : 'intravenous',
       authoredAgo:
         latest + draw.pick([168 * 60 - 1, 168 * 60, draw.whole(168 * 60, 60_000), draw.whole(168 * 60, 60_000)]),
-      status: draw.chance(0.9) ? 'active' : 'completed',
+      status: draw.isTrue(0.9) ? 'active' : 'completed',
       timesPerDay: draw.pick([1, 2, 2, 3]),
     });
 }
@@ -226,21 +226,21 @@ function addRunOnOrder(ward: Ward): void {
 export function addCalcium(ward: Ward): void {
   const { draw, chart, moment, isInpatient } = ward;
   const farthest = isInpatient ? 52 : 740;
-  if (draw.chance(0.75)) addOne(ward, draw.pick(CALCIUM), moment(0, farthest));
-  if (draw.chance(0.3)) addOne(ward, draw.pick(CALCIUM), moment(0, farthest));
-  if (draw.chance(0.3)) addOne(ward, draw.pick(IONIZED_CALCIUM), moment(0, farthest));
-  if (draw.chance(0.65)) addOne(ward, draw.pick(ALBUMIN), moment(0, isInpatient ? 130 : 760));
-  if (draw.chance(0.4)) {
+  if (draw.isTrue(0.75)) addOne(ward, draw.pick(CALCIUM), moment(0, farthest));
+  if (draw.isTrue(0.3)) addOne(ward, draw.pick(CALCIUM), moment(0, farthest));
+  if (draw.isTrue(0.3)) addOne(ward, draw.pick(IONIZED_CALCIUM), moment(0, farthest));
+  if (draw.isTrue(0.65)) addOne(ward, draw.pick(ALBUMIN), moment(0, isInpatient ? 130 : 760));
+  if (draw.isTrue(0.4)) {
     const pth = draw.pick(PTH);
-    addOne(ward, pth, moment(0, 340), { upperLimit: draw.chance(0.5) ? round(pth.edges[0] * 1.2, 0) : undefined });
+    addOne(ward, pth, moment(0, 340), { upperLimit: draw.isTrue(0.5) ? round(pth.edges[0] * 1.2, 0) : undefined });
   }
-  for (let count = draw.chance(0.3) ? draw.whole(1, 2) : 0; count > 0; count -= 1)
+  for (let count = draw.isTrue(0.3) ? draw.whole(1, 2) : 0; count > 0; count -= 1)
     addDose(chart, {
       ...draw.pick([
         { rxnorm: '1908', value: draw.pick([1, 2, 3]), unit: 'g' },
         { rxnorm: '1901', value: 1, unit: 'g' },
       ]),
-      route: draw.chance(0.85) ? 'intravenous' : 'oral',
+      route: draw.isTrue(0.85) ? 'intravenous' : 'oral',
       endAgo: moment(0, 100),
     });
 }
@@ -251,19 +251,19 @@ export function addCalcium(ward: Ward): void {
  */
 export function addUrine(ward: Ward, ago: number): void {
   const { draw, chart, isInpatient } = ward;
-  const specimen = draw.chance(0.5) ? `Specimen/${chart.patient}-urine` : undefined;
+  const specimen = draw.isTrue(0.5) ? `Specimen/${chart.patient}-urine` : undefined;
   const [code, unit, factor] = draw.pick([
     ['2598-1', 'mmol/L', 1],
     ['19124-7', 'mg/dL', 2.4305],
   ] as const);
   addResult(chart, { code, unit, value: round((draw.whole(2, 60) / 20) * factor, 2), ago, specimen });
-  if (draw.chance(0.92)) addUrineCreatinine(ward, ago, specimen);
+  if (draw.isTrue(0.92)) addUrineCreatinine(ward, ago, specimen);
   const near = Math.max(0, ago + draw.whole(-24, 24) * 60);
-  if (draw.chance(0.9)) addCreatinine(ward, near);
+  if (draw.isTrue(0.9)) addCreatinine(ward, near);
   // The week before the latest creatinine is not read beyond the look-back of 168 h of a stay.
   const earlier = near + draw.pick(isInpatient ? [49, 60, 90] : [49, 100, 167, 168, 169, 180]) * 60;
-  if (draw.chance(0.4)) addCreatinine(ward, earlier);
-  if (draw.chance(0.5)) {
+  if (draw.isTrue(0.4)) addCreatinine(ward, earlier);
+  if (draw.isTrue(0.5)) {
     const value = draw.pick([35, 59, 59.9, 60, 61, 75, 90, 104]);
     addResult(chart, {
       code: '98979-8',
@@ -282,7 +282,7 @@ function addUrineCreatinine({ draw, chart }: Ward, ago: number, specimen: string
   const isNearLimit = Math.abs(ago - 72 * 60) < 10;
   const apart = isNearLimit ? 0 : draw.pick([0, 0, 0, 3, 5, 6]);
   const value = round((draw.whole(20, 150) / 10) * factor, 1);
-  const drawn = specimen && (draw.chance(0.1) ? `${specimen}-other` : specimen);
+  const drawn = specimen && (draw.isTrue(0.1) ? `${specimen}-other` : specimen);
   addResult(chart, { code, unit, value, ago: ago + apart, specimen: drawn });
 }
 
@@ -298,10 +298,10 @@ function addCreatinine({ draw, chart }: Ward, ago: number): void {
 export function addDigoxin(ward: Ward): void {
   const { draw, chart, moment } = ward;
   const rxnorm = draw.pick(['3407', '3407', '3407', '3403']);
-  if (draw.chance(0.6)) addDose(chart, { rxnorm, value: 0.125, unit: 'mg', route: 'oral', endAgo: moment(0, 54) });
-  if (draw.chance(0.5)) {
+  if (draw.isTrue(0.6)) addDose(chart, { rxnorm, value: 0.125, unit: 'mg', route: 'oral', endAgo: moment(0, 54) });
+  if (draw.isTrue(0.5)) {
     const authoredAgo = moment(1, 600);
-    const untilAgo = draw.chance(0.4)
+    const untilAgo = draw.isTrue(0.4)
       ? draw.pick([-1, 0, 1, draw.whole(0, authoredAgo), -draw.whole(1, 9000)])
       : undefined;
     const status = draw.pick(['active', 'active', 'active', 'completed', 'stopped', 'draft']);
@@ -317,14 +317,14 @@ export function addDigoxin(ward: Ward): void {
       untilAgo: status === 'active' ? untilAgo : untilAgo && Math.abs(untilAgo),
     });
   }
-  if (draw.chance(0.3)) addOne(ward, draw.pick(DIGOXIN), moment(0, 175));
+  if (draw.isTrue(0.3)) addOne(ward, draw.pick(DIGOXIN), moment(0, 175));
 }
 
 /** QTc and drugs that prolong it. */
 export function addRhythm(ward: Ward): void {
   const { draw, chart, moment, isInpatient } = ward;
-  if (draw.chance(0.35)) addOne(ward, draw.pick(QTC), moment(0, isInpatient ? 52 : 2200));
-  if (draw.chance(0.1))
+  if (draw.isTrue(0.35)) addOne(ward, draw.pick(QTC), moment(0, isInpatient ? 52 : 2200));
+  if (draw.isTrue(0.1))
     addDose(chart, {
       rxnorm: draw.pick(['703', '9947', '5093']),
       value: 200,
@@ -332,7 +332,7 @@ export function addRhythm(ward: Ward): void {
       route: 'oral',
       endAgo: moment(0, 27),
     });
-  if (draw.chance(0.05))
+  if (draw.isTrue(0.05))
     addOrder(chart, {
       rxnorm: '703',
       value: 200,

@@ -1,4 +1,4 @@
-import type { Draw } from './draw.ts';
+import type { Chance } from '../../kit/chance.ts';
 import type { Chart } from './resources.ts';
 
 /** What a patient is likely to have; what stands twice comes twice as often. */
@@ -7,7 +7,7 @@ export type Theme = (typeof THEMES)[number];
 
 /** What the histories of one patient are drawn with. */
 export interface Ward {
-  readonly draw: Draw;
+  readonly draw: Chance;
   readonly chart: Chart;
   readonly isInpatient: boolean;
   /** What this patient is likely to have, beside anything else. */
