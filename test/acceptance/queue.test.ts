@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { openQueues, type Queues, type QueuesOptions } from '@magwatch/queue';
 import { openStore, type Store } from '@magwatch/store';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, type TestPostgres } from '../kit/postgres.ts';
+import { type RunningProcess, startProcess } from '../kit/processes.ts';
 import { type RedisServer, startRedis } from '../kit/redis.ts';
 import { eventually } from '../kit/wait.ts';
 
@@ -15,7 +14,7 @@ let redis: RedisServer;
 let databaseUrl: string;
 let store: Store;
 const open: Queues[] = [];
-const children: ChildProcess[] = [];
+const workers: RunningProcess[] = [];
 
 beforeAll(async () => {
   [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
@@ -23,7 +22,7 @@ beforeAll(async () => {
   store = await openStore(databaseUrl);
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const worker of workers.splice(0)) await worker.kill();
   for (const queues of open.splice(0)) await queues.close();
 });
 afterAll(async () => {
@@ -146,11 +145,10 @@ describe.each(backends)('the queue on %s', (backend) => {
   test('the job of a worker that was killed is taken by another within seconds', async () => {
     const queues = await openOn(backend);
     const patient = newPatient();
-    const child = spawnWorker(backend);
-    await saysLine(child, 'ready');
+    const worker = await startHangingWorker(backend, patient);
     await queues.assess.add({ source: 'ward', patient });
-    await saysLine(child, `started ${patient}`);
-    child.kill('SIGKILL');
+    await worker.waitForLine(/^started$/);
+    await worker.kill();
     const killedAt = performance.now();
     const taken = gate();
     queues.assess.work(async (job) => void (job.patient === patient && taken.open()), { concurrency: 1 });
@@ -212,23 +210,14 @@ test('several processes may set up the tables of the queue at once', async () =>
   await own.close();
 });
 
-function spawnWorker(backend: BackendName): ChildProcess {
-  const script = fileURLToPath(new URL('./hanging-worker.fixture.ts', import.meta.url));
+async function startHangingWorker(backend: BackendName, patient: string): Promise<RunningProcess> {
   const place = backend === 'redis' ? ['redis', redis.url] : ['postgres', databaseUrl];
-  const child = spawn(process.execPath, [script, ...place], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  return child;
-}
-
-function saysLine(child: ChildProcess, line: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.split('\n').includes(line)) resolve();
-    });
-    child.once('exit', () => reject(new Error(`it ended before it said "${line}"`)));
+  const worker = await startProcess({
+    script: 'test/acceptance/hanging-worker.fixture.ts',
+    args: [...place, patient],
   });
+  workers.push(worker);
+  return worker;
 }
 
 /** All that a backend keeps, as text. */
