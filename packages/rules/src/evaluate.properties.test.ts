@@ -10,7 +10,7 @@ import { isMoreSevere } from './finding.ts';
 import { engineInputs, inputsOf } from './inputs.ts';
 import { RULES } from './registry.ts';
 import type { Situation } from './situation.ts';
-import { say, situation } from './testing/index.ts';
+import { result, say, situation } from './testing/index.ts';
 
 const NOW = 24;
 const anyFacts = fc.oneof(patientFacts, refractoryFacts, lowMagnesiumFacts);
@@ -85,8 +85,7 @@ describe('for any patient', () => {
     fc.assert(
       fc.property(anyFacts, anyDrafts, fc.nat(RULES.length - 1), (facts, drafts, index) => {
         const rule = getRule(index);
-        const declared = new Set([...rule.inputs, ...engineInputs].map(({ input }) => inputKey(input)));
-        const kept = facts.filter((version) => version.facts.every((fact) => isDeclared(declared, fact)));
+        const kept = facts.filter((version) => version.facts.every((fact) => isDeclared(declaredBy(rule), fact)));
         const full = evaluate(given(facts, drafts), DEFAULT_PARAMETERS, [rule]).evaluations[0];
         const part = evaluate(given(kept, drafts), DEFAULT_PARAMETERS, [rule]).evaluations[0];
         expect(part?.finding).toEqual(full?.finding);
@@ -132,27 +131,63 @@ describe('for any patient', () => {
     );
   });
 
-  test.each<[string, LabResult['analyte'], readonly string[]]>([
-    // The albumin rule stands for a value that is only mildly low; a worse one is another rule's.
-    ['magnesium', 'magnesium', ['mg-albumin-corrected', 'refractory-hypokalemia-mg-low-normal']],
-    ['potassium', 'potassium', ['mg-albumin-corrected']],
-  ])('a lower %s is never milder', (_name, analyte, others) => {
+  // From a value that is bad to one that is worse; `except` for rules that stand for the milder value only.
+  test.each<Worsening>([
+    {
+      what: 'lower magnesium',
+      of: ['magnesium', 'mg/dL'],
+      from: 1.69,
+      to: 0.5,
+      except: ['mg-albumin-corrected', 'refractory-hypokalemia-mg-low-normal'],
+    },
+    { what: 'lower magnesium', of: ['magnesium', 'meq/L'], from: 1.39, to: 0.5, rules: ['mg-low'] },
+    { what: 'lower potassium', of: ['potassium', 'mmol/L'], from: 3.49, to: 2, except: ['mg-albumin-corrected'] },
+    { what: 'lower ionized calcium', of: ['calcium-ionized', 'mmol/L'], from: 1.11, to: 0.5, rules: HYPOCALCEMIA },
+    { what: 'lower total calcium', of: ['calcium', 'mg/dL'], from: 7.5, to: 4, rules: HYPOCALCEMIA },
+    { what: 'lower phosphate', of: ['phosphate', 'mg/dL'], from: 2.4, to: 0.4, rules: ['refeeding-electrolyte-drop'] },
+    { what: 'higher magnesium', of: ['magnesium', 'mg/dL'], from: 2.7, to: 7, rules: MAGNESIUM_SAFETY },
+    { what: 'longer QTc', of: ['qtc', 'ms'], from: 440, to: 560, rules: ['torsades-risk-low-mg-k', 'mg-low'] },
+    { what: 'lower eGFR', of: ['egfr', 'mL/min/{1.73_m2}'], from: 80, to: 5, rules: MAGNESIUM_SAFETY },
+    { what: 'higher digoxin', of: ['digoxin-level', 'ng/mL'], from: 0.8, to: 4, rules: ['digoxin-low-mg-k'] },
+  ])('$what ($of.1) is never milder', ({ of: [analyte, unit], from, to, rules, except = [] }) => {
+    const asked = RULES.filter(({ id }) => (rules?.includes(id) ?? true) && !except.includes(id));
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(anyFacts, anyDrafts, fc.double({ min: 0.8, max: 0.99, noNaN: true }), (facts, drafts, factor) => {
-        // A fall of three analytes beside a very high glucose is a diluted sample, which no rule believes.
-        const undiluted = facts.filter(
-          (version) => !version.facts.some((fact) => 'analyte' in fact && fact.analyte === 'glucose'),
-        );
-        const worse = lowerLatest(undiluted, analyte, factor);
-        const before = evaluate(given(undiluted, drafts), DEFAULT_PARAMETERS).evaluations;
-        const after = evaluate(given(worse, drafts), DEFAULT_PARAMETERS).evaluations;
-        before.forEach(({ rule, finding }, index) => {
+      fc.property(anyFacts, anyDrafts, part, part, (facts, drafts, one, other) => {
+        const trusted = facts.filter(isOfTrustedSpecimen);
+        const evaluateWith = (share: number) => {
+          const latest = result(analyte, [from + (to - from) * share, unit], NOW - 0.5, { id: 'Observation/latest' });
+          return evaluate(given([...trusted, latest], drafts), DEFAULT_PARAMETERS, asked).evaluations;
+        };
+        const after = evaluateWith(Math.max(one, other));
+        evaluateWith(Math.min(one, other)).forEach(({ rule, finding }, index) => {
           const then = after[index]?.finding;
-          if (finding.verdict !== 'present' || others.includes(rule.id)) return;
+          if (finding.verdict !== 'present') return;
           expect([rule.id, then?.verdict]).toEqual([rule.id, 'present']);
           if (then?.verdict === 'present')
             expect([rule.id, isMoreSevere(finding.severity, then.severity)]).toEqual([rule.id, false]);
         });
+      }),
+      { ...options, numRuns: 400 },
+    );
+  });
+
+  test('unknown stays unknown whatever comes that the rule does not read', () => {
+    fc.assert(
+      fc.property(anyFacts, fc.infiniteStream(fc.boolean()), fc.nat(RULES.length - 1), (facts, picks, index) => {
+        const rule = getRule(index);
+        const inputs = inputsOf(RULES, DEFAULT_PARAMETERS);
+        const [...random] = picks.take(inputs.length);
+        const cover = { from: instantOf(0), asOf: situation([], { now: NOW }).now };
+        const coverage: Coverage = new Map(
+          inputs.filter((_, place) => random[place]).map(({ input }) => [inputKey(input), cover]),
+        );
+        const kept = facts.filter((version) => version.facts.every((fact) => isDeclared(declaredBy(rule), fact)));
+        const only = (known: readonly ResourceVersion[]) =>
+          evaluate(situation(known, { now: NOW, coverage }), DEFAULT_PARAMETERS, [rule]).evaluations[0]?.finding;
+        const before = only(kept);
+        fc.pre(before?.verdict === 'unknown');
+        expect(only(facts)).toEqual(before);
       }),
       { ...options, numRuns: 600 },
     );
@@ -160,10 +195,10 @@ describe('for any patient', () => {
 
   test('the same value in another legal unit changes nothing, away from the limits', () => {
     fc.assert(
-      fc.property(anyFacts, anyDrafts, fc.infiniteStream(fc.boolean()), (facts, drafts, picks) => {
+      fc.property(anyFacts, anyDrafts, fc.infiniteStream(fc.nat()), (facts, drafts, picks) => {
         const [...random] = picks.take(facts.length);
         const clear = facts.filter(isAwayFromLimits);
-        const other = clear.map((version, index) => (random[index] ? inOtherUnit(version) : version));
+        const other = clear.map((version, index) => inOtherUnit(version, random[index] ?? 0));
         const said = (asked: Situation) =>
           evaluate(asked, DEFAULT_PARAMETERS).evaluations.map(({ rule, finding }) => [rule.id, say(finding)]);
         expect(said(given(other, drafts))).toEqual(said(given(clear, drafts)));
@@ -207,6 +242,9 @@ const ALLOWED = [
   'add magnesium or Ca may not hold',
 ];
 
+const declaredBy = (rule: Rule): ReadonlySet<string> =>
+  new Set([...rule.inputs, ...engineInputs].map(({ input }) => inputKey(input)));
+
 function isDeclared(declared: ReadonlySet<string>, fact: ResourceVersion['facts'][number]): boolean {
   switch (fact.kind) {
     case 'result':
@@ -248,30 +286,22 @@ function beginOf(fact: ResourceVersion['facts'][number]): number {
   }
 }
 
-/** The latest result of an analyte that is low already, made lower; another value would change which one counts. */
-function lowerLatest(
-  facts: readonly ResourceVersion[],
-  analyte: LabResult['analyte'],
-  factor: number,
-): readonly ResourceVersion[] {
-  const resultIn = ({ facts: [fact] }: ResourceVersion): LabResult | undefined =>
-    fact?.kind === 'result' && fact.analyte === analyte && fact.comparator === undefined ? fact : undefined;
-  const known = facts.filter((version) => {
-    const found = resultIn(version);
-    return found && found.at <= situation([], { now: NOW }).now && found.knownAt <= situation([], { now: NOW }).now;
-  });
-  const latestAt = Math.max(...known.map((version) => resultIn(version)?.at ?? 0));
-  return facts.map((version) => {
-    const found = resultIn(version);
-    const isLatest = found?.at === latestAt && found.canonical < (analyte === 'potassium' ? 3.45 : 0.69);
-    return found && isLatest ? { ...version, facts: [scaled(found, factor)] } : version;
-  });
+interface Worsening {
+  readonly what: string;
+  readonly of: readonly [analyte: LabResult['analyte'], unit: string];
+  readonly from: number;
+  readonly to: number;
+  /** Absent: all rules. */
+  readonly rules?: readonly string[];
+  readonly except?: readonly string[];
 }
 
-function scaled(fact: LabResult, factor: number): LabResult {
-  const reported = { ...fact.reported, value: fact.reported.value * factor };
-  return { ...fact, reported, compared: reported, canonical: fact.canonical * factor };
-}
+const HYPOCALCEMIA = ['hypocalcemia-low-mg', 'hypocalcemia-mg-unknown'];
+const MAGNESIUM_SAFETY = ['hypermagnesemia', 'mg-therapy-renal-guard'];
+
+/** Low calcium beside a very high potassium, or a fall of all beside a very high glucose, is a sample that no rule believes. */
+const isOfTrustedSpecimen = ({ facts: [fact] }: ResourceVersion): boolean =>
+  fact?.kind !== 'result' || (fact.analyte !== 'glucose' && !(fact.analyte === 'potassium' && fact.canonical >= 6));
 
 /** Limits of the rules in canonical units, of the analytes that laboratories report in several. */
 const LIMITS: Partial<Record<LabResult['analyte'], readonly number[]>> = {
@@ -281,35 +311,34 @@ const LIMITS: Partial<Record<LabResult['analyte'], readonly number[]>> = {
   'calcium-ionized': [0.8, 1, 1.12],
   albumin: [35],
   phosphate: [0.32, 0.8],
-  creatinine: [],
 };
 /** Families of one threshold differ by rounding, at most by so much. */
 const AWAY = 0.05;
 
-/**
- * Whether results are far from every limit, and from those that come after a correction for albumin or in a ratio: such
- * patients are left out whole.
- */
+/** Whether results are far from every limit. Albumin is left out: what it corrects may come to lie on one. */
 function isAwayFromLimits({ facts: [fact] }: ResourceVersion): boolean {
   if (fact?.kind !== 'result') return true;
-  if (fact.analyte === 'calcium' || fact.analyte === 'albumin') return false;
+  if (fact.analyte === 'albumin') return false;
   return (LIMITS[fact.analyte] ?? []).every((limit) => Math.abs(fact.canonical / limit - 1) > AWAY);
 }
 
-/** 1 mmol/L (g/L of albumin, µmol/L of creatinine) in the other unit that laboratories use. */
-const OTHER_UNIT: Partial<Record<LabResult['analyte'], readonly [unit: string, factor: number, ownUnit: string]>> = {
-  magnesium: ['mg/dL', 2.4305, 'mmol/L'],
-  'magnesium-ionized': ['mg/dL', 2.4305, 'mmol/L'],
-  'calcium-ionized': ['mg/dL', 4.0078, 'mmol/L'],
-  phosphate: ['mg/dL', 3.09738, 'mmol/L'],
+/** 1 mmol/L (µmol/L of creatinine) in the other units that laboratories use. */
+const OTHER_UNITS: Partial<Record<LabResult['analyte'], Readonly<Record<string, number>>>> = {
+  magnesium: { 'mmol/L': 1, 'mg/dL': 2.4305, 'meq/L': 2 },
+  'magnesium-ionized': { 'mmol/L': 1, 'mg/dL': 2.4305, 'meq/L': 2 },
+  calcium: { 'mmol/L': 1, 'mg/dL': 4.0078, 'meq/L': 2 },
+  'calcium-ionized': { 'mmol/L': 1, 'mg/dL': 4.0078, 'meq/L': 2 },
+  phosphate: { 'mmol/L': 1, 'mg/dL': 3.09738 },
+  creatinine: { 'umol/L': 1, 'mg/dL': 1 / 88.402 },
+  glucose: { 'mmol/L': 1, 'mg/dL': 18.0156 },
 };
 
-function inOtherUnit(version: ResourceVersion): ResourceVersion {
+/** The same result in the unit that `pick` chooses. */
+function inOtherUnit(version: ResourceVersion, pick: number): ResourceVersion {
   const [fact] = version.facts;
-  const other = fact?.kind === 'result' ? OTHER_UNIT[fact.analyte] : undefined;
-  if (fact?.kind !== 'result' || !other) return version;
-  const [unit, factor, ownUnit] = other;
-  const isInOther = fact.reported.unit === unit;
-  const reported = isInOther ? { value: fact.canonical, unit: ownUnit } : { value: fact.canonical * factor, unit };
+  const others = fact?.kind === 'result' ? Object.entries(OTHER_UNITS[fact.analyte] ?? {}) : [];
+  const [unit, factor] = others[pick % others.length] ?? [];
+  if (fact?.kind !== 'result' || unit === undefined || factor === undefined) return version;
+  const reported = { value: fact.canonical * factor, unit };
   return { ...version, facts: [{ ...fact, reported, compared: reported }] };
 }
