@@ -1,3 +1,4 @@
+import { DEFAULT_PARAMETERS } from '@magwatch/rules';
 import { describe, expect, test } from 'vitest';
 import { OVERRIDE_REASON_SYSTEM } from './override-reasons.ts';
 import { type CardOptions, renderCard } from './render-card.ts';
@@ -6,6 +7,12 @@ import { at, CARD_UUID, RULES, sampleAlert } from './sample.ts';
 const OPTIONS: CardOptions = { cardUuid: CARD_UUID, rules: RULES };
 
 describe('the summary', () => {
+  test('is as long as the site wants it at most', () => {
+    const parameters = { ...DEFAULT_PARAMETERS, ui: { ...DEFAULT_PARAMETERS.ui, summaryMax: 60 } };
+    const card = renderCard(sampleAlert({ summary: 'a'.repeat(70) }), { ...OPTIONS, parameters });
+    expect(card.summary).toBe(`${'a'.repeat(59)}…`);
+  });
+
   test.each([
     ['a'.repeat(139), 'a'.repeat(139)],
     ['a'.repeat(140), `${'a'.repeat(138)}…`],

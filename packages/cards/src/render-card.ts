@@ -7,9 +7,6 @@ import { omitEmpty } from './omit-empty.ts';
 import { overrideReasons } from './override-reasons.ts';
 import { suggestionsOf } from './suggestions.ts';
 
-/** CDS Hooks wants fewer than 140 characters. */
-const SUMMARY_CHARACTERS_MAX = 139;
-
 /** The code system of rule ids, as the topic of a card. */
 export const RULE_SYSTEM = 'https://magwatch.example/CodeSystem/rule';
 
@@ -43,7 +40,7 @@ export function renderCard(alert: Alert, options: CardOptions): Card {
   const suggestions = suggestionsOf(alert, rule?.card.suggestions ?? [], cardUuid);
   return omitEmpty<Card>({
     uuid: cardUuid,
-    summary: clip(toSafeText(alert.summary)) || alert.ruleId,
+    summary: clip(toSafeText(alert.summary), parameters.ui.summaryMax) || alert.ruleId,
     detail: detailOf(alert, { rule, timeZone, patientLine, also, parameters }),
     indicator: alert.severity,
     source: {
@@ -57,12 +54,12 @@ export function renderCard(alert: Alert, options: CardOptions): Card {
   });
 }
 
-/** Counted as UTF-16 units, as the test kits count; never through the middle of a character. */
-function clip(text: string): string {
-  if (text.length <= SUMMARY_CHARACTERS_MAX) return text;
+/** Counted as UTF-16 units, as the test kits count; never through the middle of a character. CDS Hooks wants fewer than 140. */
+function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
   let clipped = '';
   for (const character of text) {
-    if (clipped.length + character.length > SUMMARY_CHARACTERS_MAX - 1) break;
+    if (clipped.length + character.length > max - 1) break;
     clipped += character;
   }
   return `${clipped.trimEnd()}…`;

@@ -13,6 +13,9 @@ import {
 } from './parameter-kinds.ts';
 import { THRESHOLDS } from './parameter-thresholds.ts';
 
+/** Of a parameter that has its place and its default, and no effect yet. */
+const NOT_READ = 'nothing reads this yet';
+
 /**
  * Every parameter that a site may change (clinical catalogue §4.98), with its default, unit, range and meaning: the type,
  * the defaults, the validation and the listings are made from here. Names end with their unit. The defaults are a
@@ -46,7 +49,7 @@ export const PARAMETER_CATALOGUE = {
   },
   mg: {
     tooEarly_h: hours(6, 'a level drawn sooner after an IV dose is early: it cannot show repletion'),
-    treatedMin_mEq: milliEquivalents(8, 'magnesium from which a low value counts as treated, or a level as early'),
+    treatedMin_mEq: milliEquivalents(8, 'magnesium from which a low value counts as treated'),
     treatedWindow_h: hours(72, 'how long a dose goes on counting as treatment'),
     activeOrderBefore_h: hours(2, 'an order may precede the low sample by this much and still answer it'),
     activeOrderWithin_h: hours(24, 'how old an order that counts as treatment may be'),
@@ -199,7 +202,7 @@ export const PARAMETER_CATALOGUE = {
   },
   escalate_h: {
     critical: hours(1, 'when a critical alert that nobody acknowledged goes to the person on call'),
-    criticalSecond: hours(4, 'when it goes to the person in charge, still open'),
+    criticalSecond: hours(4, `when it goes to the person in charge, still open; ${NOT_READ}`),
     warning: hours(12, "when a warning that nobody acknowledged goes to the head of the pharmacist's queue"),
   },
   expire_d: numberOf(7, 'd', { range: above(0, 365), says: 'an alert with no news for this long expires' }),
@@ -239,8 +242,8 @@ function monitoredAfterDose(
 
 function shownAgain(what: string, reshow: number, afterOverride: number) {
   return {
-    reshow: hours(reshow, `${what} that nobody answered is shown again after this`),
+    reshow: hours(reshow, `${what} that nobody answered is shown again after this; ${NOT_READ}`),
     afterOverride: hours(afterOverride, `${what} that was dismissed is shown again after this`),
-    afterAcknowledge: hours(reshow, `${what} that was acknowledged is shown again after this`),
+    afterAcknowledge: hours(reshow, `${what} that was acknowledged is shown again after this; ${NOT_READ}`),
   };
 }

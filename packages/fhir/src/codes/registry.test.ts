@@ -151,5 +151,8 @@ test('the list is sorted and complete', () => {
   const rows = listCodes(codes);
   expect(rows).toHaveLength(codes.rows.length);
   expect(rows[0]).toMatchObject({ kind: 'analyte', concept: 'albumin' });
-  for (const { verification, source } of rows) expect(source === '' ? 'unverified' : 'verified').toBe(verification);
+  for (const { verification, source } of rows) {
+    expect(source).not.toBe('');
+    expect(source === 'none found' ? 'unverified' : 'verified').toBe(verification);
+  }
 });
