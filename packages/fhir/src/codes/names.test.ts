@@ -38,6 +38,9 @@ describe('drugs from names', () => {
     ['Insulin Glargine', 'insulin-glargine'],
     ['Insulin Regular', 'insulin-regular-human'],
     ['Insulin', 'insulin'],
+    ['3 ML insulin glargine 100 UNT/ML Prefilled Syringe', 'insulin-glargine'],
+    ['10 ML calcium chloride 100 MG/ML Prefilled Syringe', 'calcium-chloride'],
+    ['EPINEPHrine 0.1 mg/mL syringe', 'epinephrine'],
     ['Amphotericin B Liposomal', 'amphotericin-b'],
     ['epinephrine', 'epinephrine'],
     ['KCl (CRRT)', 'dialysate'],
@@ -89,6 +92,11 @@ describe('names that only look like it', () => {
     'Plasma-Lyte with magnesium chloride',
     'Cardioplegic solution potassium chloride',
     'Insulin pen needle',
+    'Insulin Syringe 0.5 mL',
+    'insulin U-100 syringe',
+    'SYRINGE,INSULIN 0.5ML 28G',
+    'Insulin disposable syringe',
+    'Insulin Syringe-Needle U-100',
     'Sodium Chloride 0.9 %',
     'Vancomycin',
     '',
@@ -119,6 +127,7 @@ describe('drugs that were found by codes, by the name of their product', () => {
     ['aspirin 325 MG / magnesium oxide 50 MG Oral Tablet', ['magnesium-oxide'], []],
     ['magnesium oxide / sodium picosulfate Oral Solution', ['magnesium-oxide'], ['magnesium-citrate']],
     ['heparin in dialysis', ['furosemide'], []],
+    ['10 ML calcium chloride 100 MG/ML Prefilled Syringe', ['calcium-chloride'], ['calcium-chloride']],
   ])('%s', (name, drugs, counted) => {
     expect(countedDrugs(name, drugs)).toEqual(counted);
   });
