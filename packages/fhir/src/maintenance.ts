@@ -7,8 +7,14 @@ import { concentrationOf, elementOf } from './products.ts';
 /** A fluid with up to so much per litre is maintenance, not replacement (clinical catalogue 2.1). */
 const MAINTENANCE_MMOL_PER_L_MAX = 20;
 
+/**
+ * Calcium and magnesium of so much per litre were added to a maintenance fluid to replace them: a litre brings the 8 mEq that
+ * count as treatment (clinical catalogue 4.0 B4). Balanced fluids hold up to 5.
+ */
+const ADDED_MEQ_PER_L_MIN = 8;
+
 /** RxNorm names parenteral nutrition by its amino acids. */
-const NAMES = /smofkabiven|\bmaintenance\b|amino acids?\b|\bleucine\b/i;
+const NAMES = /\bmaintenance\b|amino acids?\b|\bleucine\b/i;
 /** "20 mEq / 1000 mL", "20 mEq/L", "0.15 % / 1 L" is left to strengths. */
 const PER_VOLUME = /([\d.]+)\s*(?:meq|mmol)\s*\/\s*([\d.,]*)\s*(ml|l)\b/i;
 const ML_PER_L = 1_000;
@@ -26,20 +32,31 @@ export function isMaintenance(
   if (elementOf(drug) === undefined) return false;
   if (isInMaintenanceFluid) return true;
   if ([product, ...categoryWords(categories)].some((word) => NAMES.test(word) || PARENTERAL.test(word))) return true;
-  const perLiter = concentrationOf(drug, strength) ?? perLiterOfName(product);
-  return elementOf(drug) === 'potassium' && perLiter !== undefined && isAsInMaintenance(perLiter);
+  // A strength was judged with the whole product: `markMaintenanceFluid`.
+  if (elementOf(drug) !== 'potassium' || concentrationOf(drug, strength) !== undefined) return false;
+  const perLiter = perLiterOfName(product);
+  return perLiter !== undefined && isAsInMaintenance(perLiter);
 }
 
 /**
- * Says of every ingredient that it is in a maintenance fluid where the potassium of the product is that of one: the calcium
- * and magnesium of a balanced fluid replace nothing either.
+ * Says of the ingredients that they are in a maintenance fluid where the potassium of the product is that of one: the calcium
+ * and magnesium of a balanced fluid replace nothing either, unless there is more of them.
  */
 export function markMaintenanceFluid(ingredients: readonly Ingredient[]): readonly Ingredient[] {
   const isFluid = ingredients.some(({ drug, strength }) => {
     const perLiter = elementOf(drug) === 'potassium' ? concentrationOf(drug, strength) : undefined;
     return perLiter !== undefined && isAsInMaintenance(perLiter);
   });
-  return isFluid ? ingredients.map((ingredient) => ({ ...ingredient, isInMaintenanceFluid: true })) : ingredients;
+  if (!isFluid) return ingredients;
+  return ingredients.map((ingredient) =>
+    isAdded(ingredient) ? ingredient : { ...ingredient, isInMaintenanceFluid: true },
+  );
+}
+
+/** Cisplatin is given with 20 mmol of potassium and 2 g of magnesium sulfate in a litre: that magnesium is meant to replace. */
+function isAdded({ drug, strength }: Ingredient): boolean {
+  const perLiter = concentrationOf(drug, strength);
+  return elementOf(drug) !== 'potassium' && perLiter !== undefined && perLiter >= ADDED_MEQ_PER_L_MIN;
 }
 
 /** In whole mmol, as labels say it: 1.5 g/L potassium chloride are the 20 mmol/L of a bag, not 20.1. */

@@ -101,6 +101,25 @@ describe('a dose of a product that is known by its RxNorm name', () => {
   });
 });
 
+describe('several salts of potassium in one product', () => {
+  test.each([
+    [25, 'meq', 25],
+    [1, 'tablet', 25],
+  ])('a dose of %d %s counts once', (value, unit, meq) => {
+    const text = 'potassium bicarbonate 15 MEQ / potassium chloride 10 MEQ Effervescent Oral Tablet';
+    expect(given(named(text, value, unit))).toMatchObject([
+      { drug: 'potassium-salt', route: 'enteral', content: { element: 'potassium', meq } },
+    ]);
+  });
+  test('what one of them holds is not the dose', () => {
+    const [dose, ...others] = given(
+      named('potassium bicarbonate 15 MEQ / potassium chloride Oral Tablet', 1, 'tablet'),
+    );
+    expect(others).toEqual([]);
+    expect(dose).not.toHaveProperty('content');
+  });
+});
+
 describe('a code for the ingredient, and a name with the strength', () => {
   const both = (text: string): Json => ({
     medicationCodeableConcept: {
@@ -145,6 +164,25 @@ describe('fluids', () => {
     ]);
   });
 
+  test('all potassium of a fluid is judged together', () => {
+    const of = (chloride: number, acetate: number) =>
+      `1000 ML potassium acetate ${acetate} MEQ/ML / potassium chloride ${chloride} MEQ/ML Injection`;
+    expect(liter(of(0.01, 0.01))).toMatchObject([{ drug: 'potassium-salt', isMaintenance: true }]);
+    expect(liter(of(0.01, 0.02))).toMatchObject([{ isMaintenance: false, content: { meq: 30 } }]);
+  });
+
+  test.each([
+    ['2 g in the litre that comes with cisplatin', 2, false],
+    ['1 g, which is treatment', 1, false],
+    ['what a balanced fluid holds', 0.5, true],
+  ])('magnesium sulfate beside maintenance potassium: %s', (_name, grams, isMaintenance) => {
+    const text = `1000 ML magnesium sulfate ${grams} MG/ML / potassium chloride 0.02 MEQ/ML / sodium chloride 9 MG/ML Injection`;
+    expect(liter(text)).toMatchObject([
+      { drug: 'potassium-chloride', isMaintenance: true },
+      { drug: 'magnesium-sulfate', isMaintenance },
+    ]);
+  });
+
   test('magnesium in its own fluid is replacement', () => {
     expect(liter('1000 ML magnesium sulfate 40 MG/ML Injection')).toMatchObject([{ isMaintenance: false }]);
   });
@@ -159,6 +197,7 @@ describe('a site map with products of several drugs', () => {
       'urn:x,P,phosphates,potassium-phosphate-monobasic,224,mg,1,mL,1,Injection',
       'urn:x,P,phosphates,potassium-phosphate-dibasic,236,mg,1,mL,2,Injection',
       'urn:x,M,1000 ML maintenance fluid,potassium-chloride,0.04,meq,1,mL,,Injection',
+      'urn:x,S,KCl 20 mEq / 1000 mL,potassium-chloride,0.04,meq,1,mL,,Injection',
       'urn:x,T,drops,tobramycin,3,mg,1,mL,,Ophthalmic Solution',
     ].join('\n'),
     'f',
@@ -182,6 +221,9 @@ describe('a site map with products of several drugs', () => {
   });
   test('the display of the map stands in for a name', () => {
     expect(coded('M', 1_000, 'mL')).toMatchObject([{ isMaintenance: true }]);
+  });
+  test('a strength says more of a fluid than its name', () => {
+    expect(coded('S', 1_000, 'mL')).toMatchObject([{ content: { meq: 40 }, isMaintenance: false }]);
   });
   test('the dose form says where it goes', () => {
     expect(coded('T', 1, 'mL')).toMatchObject([{ drug: 'tobramycin', route: 'topical' }]);

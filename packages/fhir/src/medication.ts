@@ -6,7 +6,7 @@ import { type Json, objectOf, objectsOf, optional, textOf, wordsOf } from './jso
 import { markMaintenanceFluid } from './maintenance.ts';
 import { findProductByName, withNamedStrength } from './named-product.ts';
 import { addNote, findContained, type PassedOver, type Reading, refuse, resolveReference } from './parsing.ts';
-import { elementOf, joinPhosphates } from './products.ts';
+import { elementOf, joinPhosphates, joinPotassium } from './products.ts';
 import { readDoseQuantity } from './units/dose-units.ts';
 
 export type { Ingredient } from './ingredient.ts';
@@ -56,7 +56,7 @@ interface Found {
 
 const productOf = ({ ingredients, words, quality = [] }: Found): Product => ({
   ok: true,
-  ingredients: markMaintenanceFluid(joinPhosphates(ingredients)),
+  ingredients: markMaintenanceFluid(joinPotassium(joinPhosphates(ingredients))),
   name: words.join(' / '),
   quality,
 });

@@ -1,9 +1,8 @@
-import type { Drug } from '@magwatch/timeline';
 import { drugsOfPack, readClinicalName } from './codes/clinical-name.ts';
 import type { Strength } from './codes/code-row.ts';
 import { findDrugsByName } from './codes/names.ts';
 import type { Ingredient } from './ingredient.ts';
-import { joinPhosphates } from './products.ts';
+import { joinPhosphates, oncePerDrug } from './products.ts';
 
 /** A product known by name only: the name that was understood, and the drugs in it. */
 export interface NamedProduct {
@@ -42,11 +41,4 @@ function strongIngredients(name: string): readonly Ingredient[] {
     return [part.strength ? { drug, strength: part.strength } : { drug }];
   });
   return oncePerDrug(joinPhosphates(ingredients));
-}
-
-/** A drug that is in a product twice has no single strength. */
-function oncePerDrug(ingredients: readonly Ingredient[]): readonly Ingredient[] {
-  const times = new Map<Drug, number>();
-  for (const { drug } of ingredients) times.set(drug, (times.get(drug) ?? 0) + 1);
-  return ingredients.filter(({ drug }) => times.get(drug) === 1);
 }

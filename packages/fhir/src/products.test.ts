@@ -1,7 +1,8 @@
 import type { Drug } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import type { Strength } from './codes/code-row.ts';
-import { concentrationOf, contentOf, elementOf, joinPhosphates } from './products.ts';
+import type { Ingredient } from './ingredient.ts';
+import { concentrationOf, contentOf, elementOf, joinPhosphates, joinPotassium, oncePerDrug } from './products.ts';
 
 describe('mEq in a dose', () => {
   test.each<[Drug, number, string, number | undefined]>([
@@ -109,4 +110,33 @@ describe('monobasic and dibasic potassium phosphate', () => {
     const alone = [{ drug: mono, strength: per(224, 1) }, { drug: 'calcium-gluconate' }] as const;
     expect(joinPhosphates(alone)).toEqual(alone);
   });
+});
+
+describe('salts of potassium in one product', () => {
+  const per = (value: number, unit: string, perValue = 1): Strength => ({ value, unit, perValue, perUnit: 'mL' });
+  const chloride = { drug: 'potassium-chloride', strength: per(0.01, 'meq') } as const;
+  const other = { drug: 'magnesium-sulfate', strength: per(1, 'mg') } as const;
+
+  test.each<[string, Strength | undefined, Strength | undefined]>([
+    ['the sum of both', per(1, 'mg'), per(0.02019, 'meq')],
+    ['nothing where one is not known', undefined, undefined],
+    ['nothing where they are of different amounts', per(0.01, 'meq', 5), undefined],
+  ])('have one strength: %s', (_name, strength, sum) => {
+    const acetate: Ingredient = { drug: 'potassium-acetate', ...(strength ? { strength } : {}) };
+    expect(joinPotassium([chloride, other, acetate])).toEqual([
+      other,
+      { drug: 'potassium-salt', ...(sum ? { strength: sum } : {}) },
+    ]);
+  });
+  test('one alone stays what it is', () => {
+    expect(joinPotassium([chloride, other])).toEqual([chloride, other]);
+  });
+});
+
+test('a drug that is in a product twice has no strength', () => {
+  const strength: Strength = { value: 10, unit: 'meq', perValue: 1, perUnit: '{tablet}' };
+  const digoxin: Ingredient = { drug: 'digoxin' };
+  const chloride: Ingredient = { drug: 'potassium-chloride', strength };
+  expect(oncePerDrug([chloride, digoxin])).toEqual([chloride, digoxin]);
+  expect(oncePerDrug([chloride, digoxin, chloride])).toEqual([{ drug: 'potassium-chloride' }, digoxin]);
 });

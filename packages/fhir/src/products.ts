@@ -98,6 +98,15 @@ export function joinPhosphates(ingredients: readonly Ingredient[]): readonly Ing
   return [...others, { drug: 'potassium-phosphate', ...optional('strength', sumOfPotassium(salts)) }];
 }
 
+/** So are chloride and bicarbonate in one tablet: 25 mEq of it are not 25 of each. What it is then called is its element. */
+export function joinPotassium(ingredients: readonly Ingredient[]): readonly Ingredient[] {
+  const isPotassium = ({ drug }: Ingredient): boolean => elementOf(drug) === 'potassium';
+  const salts = ingredients.filter(isPotassium);
+  if (salts.length < 2) return ingredients;
+  const others = ingredients.filter((ingredient) => !isPotassium(ingredient));
+  return [...others, { drug: 'potassium-salt', ...optional('strength', sumOfPotassium(salts)) }];
+}
+
 /** mEq of potassium of all of them together; undefined where one is not known in the same amount of product. */
 function sumOfPotassium(salts: readonly Ingredient[]): Strength | undefined {
   const first = salts[0]?.strength;
@@ -110,4 +119,12 @@ function sumOfPotassium(salts: readonly Ingredient[]): Strength | undefined {
     sum += meq;
   }
   return { ...first, value: roundToSignificant(sum), unit: 'meq' };
+}
+
+/** A drug that is in a product twice has no single strength. */
+export function oncePerDrug(ingredients: readonly Ingredient[]): readonly Ingredient[] {
+  const byDrug = new Map<Drug, Ingredient>();
+  for (const ingredient of ingredients)
+    byDrug.set(ingredient.drug, byDrug.has(ingredient.drug) ? { drug: ingredient.drug } : ingredient);
+  return [...byDrug.values()];
 }

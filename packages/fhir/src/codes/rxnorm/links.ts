@@ -6,7 +6,7 @@ export interface Links {
   /** What a concept has this relation to, ascending and each once. */
   readonly targets: (relation: Relation, from: number) => readonly number[];
   /** Everything that must be looked at to tell the products of these ingredients: components, drugs, brands, packs, dose forms. */
-  readonly reaching: (ingredients: Iterable<readonly [number, unknown]>) => ReadonlySet<number>;
+  readonly reaching: (ingredients: Iterable<number>) => ReadonlySet<number>;
 }
 
 export function createLinks(): Links {
@@ -21,7 +21,7 @@ export function createLinks(): Links {
       if (!known) index.set(relation, (known = indexOf(pairs[relation])));
       return known.get(from) ?? [];
     },
-    reaching: (ingredients) => reach(pairs, new Set([...ingredients].map(([rxcui]) => rxcui))),
+    reaching: (ingredients) => reach(pairs, new Set(ingredients)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { assert } from '@magwatch/base';
 import type { Drug } from '@magwatch/timeline';
 import type { Ingredient } from '../../ingredient.ts';
-import { joinPhosphates } from '../../products.ts';
+import { joinPhosphates, oncePerDrug } from '../../products.ts';
 import { countedDrugs } from '../names.ts';
 import type { Attribute, Concept } from './lines.ts';
 import type { Links } from './links.ts';
@@ -121,7 +121,7 @@ function workOut(work: Work, rxcui: number): Content {
     return { ingredients: oncePerDrug(own), doseForm };
   }
   const named = [...links.targets('has_ingredient', rxcui), ...links.targets('form_of', rxcui)];
-  return { ingredients: oncePerDrug(knownOf(work.release, named).map((drug) => ({ drug }))), doseForm };
+  return { ingredients: knownOf(work.release, named).map((drug) => ({ drug })), doseForm };
 }
 
 /** "One" of a pack of different drugs is of none of them: only a pack of one drug keeps its strength and form. */
@@ -167,12 +167,4 @@ function ofComponent(work: Work, component: number, { form, alone }: Place): rea
   });
   if (found === 'contradicts') work.contradicting.add(component);
   return [found === 'contradicts' || found === undefined ? { drug } : { drug, strength: found }];
-}
-
-/** A drug that is in a product twice has no single strength. */
-function oncePerDrug(ingredients: readonly Ingredient[]): readonly Ingredient[] {
-  const byDrug = new Map<Drug, Ingredient>();
-  for (const ingredient of ingredients)
-    byDrug.set(ingredient.drug, byDrug.has(ingredient.drug) ? { drug: ingredient.drug } : ingredient);
-  return [...byDrug.values()];
 }

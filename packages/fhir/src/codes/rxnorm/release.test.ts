@@ -151,3 +151,42 @@ describe('lines that do not count', () => {
     expect(map.products).toEqual(products);
   });
 });
+
+describe('what a release may also hold', () => {
+  const concept = (rxcui: number, type: string, name: string, suppress = 'N'): string =>
+    `${rxcui}|ENG||||||1|1|${rxcui}||RXNORM|${type}|${rxcui}|${name}||${suppress}|4096|\n`;
+  const link = (from: number, relation: string, to: number): string =>
+    `${to}||CUI|RO|${from}||CUI|${relation}|1||RXNORM|||||4096|\n`;
+  const extended = (concepts: string, links: string): RxNormMap => {
+    const release = rxnormRelease();
+    return importOf({
+      ...release,
+      'RXNCONSO.RRF': release['RXNCONSO.RRF'] + concepts,
+      'RXNREL.RRF': release['RXNREL.RRF'] + links,
+    });
+  };
+
+  test('a drug that is in a product twice has no single strength', () => {
+    const map = extended(
+      concept(9700001, 'SCD', 'potassium chloride 10 MEQ / potassium chloride 8 MEQ Extended Release Oral Tablet'),
+      link(9700001, 'consists_of', 9200001) + link(9700001, 'consists_of', 9200010),
+    );
+    expect(map.products.find(({ rxcui }) => rxcui === 9700001)?.ingredients).toEqual([{ drug: 'potassium-chloride' }]);
+  });
+
+  test('calcium chloride in a prefilled syringe', () => {
+    const map = extended(
+      concept(1901, 'IN', 'calcium chloride') +
+        concept(9700002, 'SCDC', 'calcium chloride 100 MG/ML') +
+        concept(9700003, 'SCD', '10 ML calcium chloride 100 MG/ML Prefilled Syringe'),
+      link(9700002, 'has_ingredient', 1901) + link(9700003, 'consists_of', 9700002),
+    );
+    expect(map.products.find(({ rxcui }) => rxcui === 9700003)?.ingredients).toEqual([
+      { drug: 'calcium-chloride', strength: { value: 100, unit: 'mg', perValue: 1, perUnit: 'mL' } },
+    ]);
+  });
+
+  test('an obsolete ingredient, whose name alone proves nothing', () => {
+    expect(extended(concept(9700004, 'IN', 'patiromer', 'O'), '').byName).toEqual(byName);
+  });
+});

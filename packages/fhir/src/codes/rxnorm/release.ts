@@ -36,7 +36,7 @@ export function createRxNormImport(codes: Codes): RxNormImport {
   const attributes = new Map<number, Attribute[]>();
   let wanted: ReadonlySet<number> | undefined;
   const keep = <Item extends { readonly rxcui: number }>(map: Map<number, Item[]>, item: Item | undefined): void => {
-    wanted ??= links.reaching(known);
+    wanted ??= links.reaching(known.keys());
     if (!item || !wanted.has(item.rxcui)) return;
     const list = map.get(item.rxcui);
     if (list) list.push(item);
