@@ -55,6 +55,8 @@ describe('drugs from names', () => {
     ['aluminium hydroxide / magnesium hydroxide antacid', 'magnesium-hydroxide'],
     ['aspirin 81 MG / omeprazole 40 MG Oral Tablet', 'omeprazole'],
     ['cholecalciferol / magnesium oxide / riboflavin', 'cholecalciferol'],
+    ['Multivitamin 10 mL + magnesium sulfate 2 g in sodium chloride 0.9 % 1000 mL', 'magnesium-sulfate'],
+    ['Banana bag (multivitamin, thiamine, magnesium sulfate 2 g)', 'magnesium-sulfate'],
   ])('%s', (name, ...drugs) => {
     expect([...findDrugsByName(name)].sort()).toEqual(drugs.sort());
   });
@@ -76,6 +78,7 @@ describe('names that only look like it', () => {
     'atorvastatin calcium 10 MG Oral Tablet',
     'aspirin 325 MG / magnesium oxide 50 MG Oral Tablet',
     'Multivitamin with magnesium oxide and calcium carbonate',
+    '237 ML calcium carbonate 1 MG/ML / riboflavin 0.01 MG/ML Oral Suspension',
     'magnesium sulfate 225 MG / potassium chloride 188 MG / sodium sulfate 1479 MG Oral Tablet',
     'Atorvastatin Calcium',
     'leucovorin calcium',

@@ -111,6 +111,8 @@ const DIALYSIS =
 
 /** Buffered aspirin and multivitamins: what they hold of a salt is not meant to replace it. */
 const SALTS_ASIDE = /\baspirin\b|\bacetylsalicylic acid\b|\briboflavin\b|multi-?vitamin/;
+/** Vitamins with magnesium sulfate in a litre: there the salt is meant. */
+const INFUSED = /\b(?:infus|inject|iv\b|bag\b|\d{3,4} ?ml\b(?!.*\boral\b))/;
 
 const found = new Map<string, readonly Drug[]>();
 /** Names repeat; the bound keeps a stream of ever new names from filling the memory. */
@@ -157,7 +159,7 @@ export function countedDrugs(name: string, drugs: readonly Drug[]): readonly Dru
 function counted(drugs: Set<Drug>, name: string): readonly Drug[] {
   const hasSalts = [...drugs].some((drug) => SALT_DRUGS.has(drug));
   if (DIALYSIS.test(name)) return hasSalts ? ['dialysate'] : [];
-  if (SALTS_ASIDE.test(name)) for (const drug of SALT_DRUGS) drugs.delete(drug);
+  if (SALTS_ASIDE.test(name) && !INFUSED.test(name)) for (const drug of SALT_DRUGS) drugs.delete(drug);
   if (PICOSULFATE.test(name) && drugs.delete('magnesium-oxide')) drugs.add('magnesium-citrate');
   return [...drugs];
 }

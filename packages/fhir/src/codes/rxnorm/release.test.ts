@@ -169,7 +169,9 @@ describe('what a release may also hold', () => {
   test('a drug that is in a product twice has no single strength', () => {
     const map = extended(
       concept(9700001, 'SCD', 'potassium chloride 10 MEQ / potassium chloride 8 MEQ Extended Release Oral Tablet'),
-      link(9700001, 'consists_of', 9200001) + link(9700001, 'consists_of', 9200010),
+      link(9700001, 'consists_of', 9200001) +
+        link(9700001, 'consists_of', 9200010) +
+        link(9700001, 'has_dose_form', 9100006),
     );
     expect(map.products.find(({ rxcui }) => rxcui === 9700001)?.ingredients).toEqual([{ drug: 'potassium-chloride' }]);
   });
