@@ -246,6 +246,16 @@ test('the form of a Medication says where it goes', () => {
   expect(given(change)).toMatchObject([{ drug: 'magnesium-sulfate', route: 'intravenous' }]);
 });
 
+test('a Medication without a code has the name of the reference to it', () => {
+  const change = {
+    medicationCodeableConcept: undefined,
+    medicationReference: { reference: 'Medication/m', display: 'Magnesium sulfate' },
+    dosage: { dose: quantity(2, 'g') },
+  };
+  const medication = () => ({ resourceType: 'Medication', id: 'm' });
+  expect(given(change, { medication })).toMatchObject([{ drug: 'magnesium-sulfate', quality: ['by-name'] }]);
+});
+
 describe('an ingredient that is named by a reference', () => {
   const potassiumChloride = { coding: [{ system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '8591' }] };
   const strength = { numerator: quantity(10, 'mEq'), denominator: quantity(1, 'tablet') };

@@ -4,8 +4,9 @@ import { mentionsElement } from './codes/names.ts';
 import type { Ingredient } from './ingredient.ts';
 import { type Json, objectOf, objectsOf, optional, textOf, wordsOf } from './json.ts';
 import { markMaintenanceFluid } from './maintenance.ts';
+import { findMedication, findMedicationSource, medicationReferenceOf } from './medication-source.ts';
 import { findProductByName, withNamedStrength } from './named-product.ts';
-import { addNote, findContained, type PassedOver, type Reading, refuse, resolveReference } from './parsing.ts';
+import { addNote, findContained, type PassedOver, type Reading, refuse } from './parsing.ts';
 import { elementOf, joinPhosphates, joinPotassium } from './products.ts';
 import { readDoseQuantity } from './units/dose-units.ts';
 
@@ -27,8 +28,8 @@ export type Product =
  * its ingredients; names only where no code helped, and for the strength of a product whose code does not say it.
  */
 export function readProduct(reading: Reading): Product {
-  const source = findSource(reading);
-  if (!source) return { ok: false };
+  const source = findMedicationSource(reading);
+  if (!source) return refuseSource(reading);
   const { concept, medication } = source;
   const match = reading.context.codes.match(concept);
   if (match?.row.kind === 'ignore') return { ok: false, passedOver: 'ignored' };
@@ -39,6 +40,13 @@ export function readProduct(reading: Reading): Product {
     forms: [...wordsOf(medication?.['form']), ...wordsOf(medication?.['doseForm'])],
   };
   return fromCode(match?.parts ?? [], said) ?? fromParts(reading, said) ?? fromNames(reading, said);
+}
+
+function refuseSource(reading: Reading): Product {
+  const reference = medicationReferenceOf(reading);
+  const code = reference ? 'medication-unresolved' : 'medication-missing';
+  refuse(reading, code, 'medication', textOf(reference?.['reference']));
+  return { ok: false };
 }
 
 /** What a resource says of its product beside codes. */
@@ -87,37 +95,6 @@ function nameStrengths(
   );
   const isNamed = ingredients.some(({ strength }, index) => strength !== known[index]?.strength);
   return { ingredients, quality: isNamed ? ['by-name'] : [] };
-}
-
-interface Source {
-  readonly concept: Json | undefined;
-  readonly medication: Json | undefined;
-}
-
-/** R4 medication[x], R5 medication (CodeableReference), contained or referenced. */
-function findSource(reading: Reading): Source | undefined {
-  const { resource } = reading;
-  const codeable = objectOf(resource['medication']);
-  const concept = objectOf(resource['medicationCodeableConcept']) ?? objectOf(codeable?.['concept']);
-  if (concept) return { concept, medication: undefined };
-  const reference = objectOf(resource['medicationReference']) ?? objectOf(codeable?.['reference']);
-  if (!reference) {
-    refuse(reading, 'medication-missing', 'medication');
-    return undefined;
-  }
-  const medication = findMedication(reading, reference);
-  if (medication) return { concept: objectOf(medication['code']), medication };
-  const display = textOf(reference['display']);
-  if (display !== undefined) return { concept: { text: display }, medication: undefined };
-  refuse(reading, 'medication-unresolved', 'medication', textOf(reference['reference']));
-  return undefined;
-}
-
-function findMedication(reading: Reading, reference: Json): Json | undefined {
-  const text = textOf(reference['reference']);
-  if (text?.startsWith('#')) return findContained(reading.resource, text);
-  const normalized = resolveReference(reference, 'Medication', reading.context);
-  return normalized === undefined ? undefined : objectOf(reading.context.medication?.(normalized));
 }
 
 interface Part {

@@ -1,6 +1,7 @@
 import type { ConditionName } from '@magwatch/timeline';
-import { type Json, objectOf, textOf, wordsOf } from './json.ts';
-import { findContained, type Reading, resolveReference } from './parsing.ts';
+import { wordsOf } from './json.ts';
+import { findMedicationSource } from './medication-source.ts';
+import type { Reading } from './parsing.ts';
 import { conditionsOf } from './states.ts';
 
 /** Feeding that refeeding can follow. An oral diet or a supplement is none by itself. */
@@ -34,16 +35,5 @@ const isFeeding = (name: ConditionName): name is Feeding =>
   name === 'enteral-nutrition' || name === 'parenteral-nutrition';
 
 /** Parenteral nutrition that is ordered or given as a drug. */
-export const findFeedingsOfDrug = (reading: Reading): readonly Feeding[] => findFeedings(reading, [drugOf(reading)]);
-
-/** R4 medication[x] and R5 medication, contained, found by the caller, or only named. */
-function drugOf({ resource, context }: Reading): Json | undefined {
-  const medication = objectOf(resource['medication']);
-  const concept = objectOf(resource['medicationCodeableConcept']) ?? objectOf(medication?.['concept']);
-  if (concept) return concept;
-  const reference = objectOf(resource['medicationReference']) ?? objectOf(medication?.['reference']);
-  const text = textOf(reference?.['reference']) ?? '';
-  const normalized = text.startsWith('#') ? undefined : resolveReference(reference, 'Medication', context);
-  const found = normalized === undefined ? findContained(resource, text) : context.medication?.(normalized);
-  return objectOf(objectOf(found)?.['code']) ?? { text: reference?.['display'] };
-}
+export const findFeedingsOfDrug = (reading: Reading): readonly Feeding[] =>
+  findFeedings(reading, [findMedicationSource(reading)?.concept]);
