@@ -29,7 +29,11 @@ export function findFeedings(
   return said.some((word) => speaksOf(ENTERAL, word)) ? ['enteral-nutrition'] : [];
 }
 
-const speaksOf = (feeding: RegExp, word: string): boolean => feeding.test(word) && !AROUND_FEEDING.test(word);
+/** "Tube feeding via pump", "TPN via central line": how it is given says nothing against it. */
+const HOW = /\b(?:via|through|with)\b[^,;:.()–-]*/gi;
+
+const speaksOf = (feeding: RegExp, word: string): boolean =>
+  [word.replace(HOW, ''), word].some((text) => feeding.test(text) && !AROUND_FEEDING.test(text));
 
 const isFeeding = (name: ConditionName): name is Feeding =>
   name === 'enteral-nutrition' || name === 'parenteral-nutrition';
