@@ -8,8 +8,8 @@ import { concentrationOf, elementOf } from './products.ts';
 const MAINTENANCE_MMOL_PER_L_MAX = 20;
 
 /**
- * Calcium and magnesium of so much per litre were added to a maintenance fluid to replace them: a litre brings the 8 mEq that
- * count as treatment (clinical catalogue 4.0 B4). Balanced fluids hold up to 5.
+ * Calcium and magnesium of so much per litre were added to a maintenance fluid to replace them: a litre brings the
+ * 8 mEq that count as treatment (clinical catalogue 4.0 B4). Balanced fluids hold up to 5.
  */
 const ADDED_MEQ_PER_L_MIN = 8;
 
@@ -39,8 +39,8 @@ export function isMaintenance(
 }
 
 /**
- * Says of the ingredients that they are in a maintenance fluid where the potassium of the product is that of one: the calcium
- * and magnesium of a balanced fluid replace nothing either, unless there is more of them.
+ * Says of the ingredients that they are in a maintenance fluid where the potassium of the product is that of one: the
+ * calcium and magnesium of a balanced fluid replace nothing either, unless there is more of them.
  */
 export function markMaintenanceFluid(ingredients: readonly Ingredient[]): readonly Ingredient[] {
   const isFluid = ingredients.some(({ drug, strength }) => {
@@ -53,7 +53,7 @@ export function markMaintenanceFluid(ingredients: readonly Ingredient[]): readon
   );
 }
 
-/** Cisplatin is given with 20 mmol of potassium and 2 g of magnesium sulfate in a litre: that magnesium is meant to replace. */
+/** Cisplatin runs with 20 mmol of potassium and 2 g of magnesium sulfate in a litre: that magnesium is replacement. */
 function isAdded({ drug, strength }: Ingredient): boolean {
   const perLiter = concentrationOf(drug, strength);
   return elementOf(drug) !== 'potassium' && perLiter !== undefined && perLiter >= ADDED_MEQ_PER_L_MIN;

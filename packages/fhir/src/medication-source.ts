@@ -8,8 +8,8 @@ interface MedicationSource {
 }
 
 /**
- * R4 medication[x] and R5 medication (CodeableReference): coded, contained, found by the caller, or only named. Undefined where
- * nothing is said, or a Medication that nobody has and that has no name.
+ * R4 medication[x] and R5 medication (CodeableReference): coded, contained, found by the caller, or only named.
+ * Undefined where nothing is said, or a Medication that nobody has and that has no name.
  */
 export function findMedicationSource(reading: Reading): MedicationSource | undefined {
   const { resource } = reading;

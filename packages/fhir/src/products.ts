@@ -98,7 +98,7 @@ export function joinPhosphates(ingredients: readonly Ingredient[]): readonly Ing
   return [...others, { drug: 'potassium-phosphate', ...optional('strength', sumOfPotassium(salts)) }];
 }
 
-/** So are chloride and bicarbonate in one tablet: 25 mEq of it are not 25 of each. What it is then called is its element. */
+/** So are chloride and bicarbonate in one tablet: 25 mEq of it are not 25 of each. It is called by its element. */
 export function joinPotassium(ingredients: readonly Ingredient[]): readonly Ingredient[] {
   const isPotassium = ({ drug }: Ingredient): boolean => elementOf(drug) === 'potassium';
   const salts = ingredients.filter(isPotassium);

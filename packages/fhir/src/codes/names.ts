@@ -100,8 +100,8 @@ function asWords(name: string): RegExp {
 }
 
 /**
- * Products that hold such a name and are something else: bowel preparations, balanced fluids, antidotes, local anaesthetics, needles.
- * A syringe is one only for insulin: "Prefilled Syringe" is how calcium chloride is sold.
+ * Products that hold such a name and are something else: bowel preparations, balanced fluids, antidotes, local
+ * anaesthetics, needles. A syringe is one only for insulin: "Prefilled Syringe" is how calcium chloride is sold.
  */
 const OTHER_PRODUCTS =
   /\bpeg\b|polyethylene glycol|golytely|colyte|nulytely|moviprep|suprep|sutab|sodium sul(?:f|ph)ate|bowel prep|ringer|plasma-?lyte|normosol|isolyte|cardiopleg|immune fab|\bfab\b|needle|\binsulin (?:u-?\d+ |safety |disposable )?syringe|\bsyringes?[ ,-]+insulin\b|test strip|lancet|(?:lido|bupiva|arti|mepiva|prilo|ropiva)caine|levonordefrin|water softener/;
