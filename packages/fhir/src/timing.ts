@@ -32,6 +32,9 @@ const BY_CODE = new Map<string, number>([
 
 const EVERY_HOURS = /^(?:Q|EVERY )\s*(\d{1,2})\s*(?:H|HR|HRS|HOURS?)$/;
 
+/** More than one a minute is no schedule of doses: each of them is counted where potassium is added up. */
+const DOSES_A_DAY_MAX = 1440;
+
 /** How many doses a day a Timing means; undefined where it does not say (once, as needed, by weekday of a single week). */
 export function dosesPerDay(timing: unknown): number | undefined {
   const object = objectOf(timing);
@@ -49,7 +52,9 @@ function fromRepeat(repeat: Json): number | undefined {
   const unit = textOf(repeat['periodUnit']);
   if (period === undefined || unit === undefined || !(period > 0)) return undefined;
   const inDays = convert(period, unit, 'd');
-  return inDays === undefined ? undefined : roundToSignificant(((numberOf(repeat['frequency']) ?? 1) / inDays) * share);
+  if (inDays === undefined) return undefined;
+  const perDay = roundToSignificant(((numberOf(repeat['frequency']) ?? 1) / inDays) * share);
+  return perDay > 0 && perDay <= DOSES_A_DAY_MAX ? perDay : undefined;
 }
 
 function fromCode(code: unknown): number | undefined {
