@@ -91,7 +91,7 @@ function fromOrders(chart: Chart, span: Span): CountedDoses {
   };
 }
 
-/** Orders of potassium replacement that had begun by the end of the span. */
+/** Orders of potassium replacement that had begun by the end of the span and were not over before it. */
 function findOrdersIn(chart: Chart, span: Span): readonly Sourced<DrugOrder>[] {
   return chart.timeline.drugOrders.filter(
     (order) =>
@@ -99,7 +99,8 @@ function findOrdersIn(chart: Chart, span: Span): readonly Sourced<DrugOrder>[] {
       isReplacement(order) &&
       hasCome(chart, order.authoredAt) &&
       ranDuring(chart, order) &&
-      order.activeFrom <= span.to,
+      order.activeFrom <= span.to &&
+      (order.activeUntil === undefined || order.activeUntil > span.from),
   );
 }
 

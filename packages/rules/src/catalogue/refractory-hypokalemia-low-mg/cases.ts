@@ -261,6 +261,16 @@ export const cases: readonly Vignette[] = [
     ],
     expect: 'unknown',
   },
+  {
+    name: 'an order without a timing that ended just after the first value: cannot tell',
+    facts: [potassium(2.9, 0), potassium(3.0, 23), low, drugOrder('potassium-chloride', -9, { activeUntil: at(0.1) })],
+    expect: 'unknown',
+  },
+  {
+    name: 'an order that was over by the first value brought nothing since, whatever it was',
+    facts: [potassium(2.9, 0), potassium(3.0, 23), low, drugOrder('potassium-chloride', -9, { activeUntil: at(0) })],
+    expect: 'absent',
+  },
 
   {
     name: 'outpatient: low twice a week apart on 40 mEq a day',

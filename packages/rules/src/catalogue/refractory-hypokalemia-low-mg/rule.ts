@@ -30,7 +30,7 @@ import { magnesiumIsLow, notOnDialysis, potassiumIsRefractory, treatmentExplains
  */
 export const refractoryHypokalemiaLowMg: Rule = {
   id: 'refractory-hypokalemia-low-mg',
-  version: '1.1.0',
+  version: '1.1.1',
   family: 'mg-k',
   title: 'Potassium stays low despite replacement, and magnesium is low',
   inputs: declare(

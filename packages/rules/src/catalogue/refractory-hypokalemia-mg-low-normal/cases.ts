@@ -27,6 +27,16 @@ export const cases: readonly Vignette[] = [
   { name: 'no magnesium: cannot tell', facts: course, expect: 'unknown' },
   { name: 'no potassium: cannot tell', facts: [lowNormal], expect: 'unknown' },
   {
+    name: 'an order that was over by the first value brought nothing since',
+    facts: [
+      potassium(2.9, 0),
+      potassium(3.0, 23),
+      lowNormal,
+      drugOrder('potassium-chloride', -9, { activeUntil: at(0) }),
+    ],
+    expect: 'absent',
+  },
+  {
     name: 'K answers',
     facts: [potassium(3.0, 0), potassiumDose(60, 4), potassium(3.4, 20), lowNormal],
     expect: 'absent',

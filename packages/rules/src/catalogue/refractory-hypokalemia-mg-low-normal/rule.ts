@@ -36,7 +36,7 @@ const LOSSES = ['diarrhea', 'short-bowel', 'alcohol'] as const;
  */
 export const refractoryHypokalemiaMgLowNormal: Rule = {
   id: 'refractory-hypokalemia-mg-low-normal',
-  version: '1.1.0',
+  version: '1.1.1',
   family: 'mg-k',
   title: 'Potassium stays low despite replacement, and magnesium is low-normal',
   inputs: declare(refractoryInputs, magnesiumInputs, specimenInputs, kidneyInputs, wastingInputs, [

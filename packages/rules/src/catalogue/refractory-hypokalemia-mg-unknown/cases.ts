@@ -27,6 +27,11 @@ export const cases: readonly Vignette[] = [
   { name: 'K answers', facts: [potassium(2.9, 0), potassiumDose(60, 4), potassium(3.4, 20)], expect: 'absent' },
   { name: 'no potassium: cannot tell', facts: [], expect: 'unknown' },
   {
+    name: 'an order that was over by the first value brought nothing since',
+    facts: [potassium(2.9, 0), potassium(3.0, 23), drugOrder('potassium-chloride', -9, { activeUntil: at(0) })],
+    expect: 'absent',
+  },
+  {
     name: 'K below 2.5',
     facts: [potassium(2.4, 0), potassiumDose(60, 4), potassium(2.4, 20)],
     expect: 'fires critical',

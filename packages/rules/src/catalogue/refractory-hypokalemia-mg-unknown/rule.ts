@@ -29,7 +29,7 @@ import {
  */
 export const refractoryHypokalemiaMgUnknown: Rule = {
   id: 'refractory-hypokalemia-mg-unknown',
-  version: '1.1.0',
+  version: '1.1.1',
   family: 'mg-k',
   title: 'Potassium stays low despite replacement, and magnesium was not measured',
   inputs: declare(

@@ -63,7 +63,7 @@ describe('one evaluation', () => {
         'detail',
       ]);
     const refractory = lines.find(({ rule }) => rule === 'refractory-hypokalemia-low-mg');
-    expect(refractory).toMatchObject({ patient: 'Patient/p1', ruleVersion: '1.1.0', state: 'fired' });
+    expect(refractory).toMatchObject({ patient: 'Patient/p1', ruleVersion: '1.1.1', state: 'fired' });
     expect(refractory?.['detail']).toMatchObject({ doseMEq: 80 });
     expect(refractory?.['evidence']).toContainEqual({
       role: 'magnesium',
