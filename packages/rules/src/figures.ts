@@ -83,8 +83,12 @@ export function magnesiumDraftFigures(draft: MagnesiumDraft): Figures {
   };
 }
 
-/** In whole units, with the comparator of the laboratory: "45 mL/min/1.73 m²", "<30 …", "45 … from creatinine". */
+/**
+ * In whole units, with the comparator of the laboratory: "45 mL/min/1.73 m²", "<30 …", "45 … from creatinine". A creatinine
+ * of ">15" leaves less than what 15 gives.
+ */
 function egfrText({ value, source, result: { comparator } }: OfferedDraft['egfr']): string {
   const text = quantityText(Math.round(value), 'mL/min/{1.73_m2}');
-  return source === 'reported' ? `${comparator ?? ''}${text}` : `${text} from creatinine`;
+  if (source === 'reported') return `${comparator ?? ''}${text}`;
+  return `${comparator === undefined ? '' : '<'}${text} from creatinine`;
 }

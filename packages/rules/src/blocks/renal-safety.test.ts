@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { openChart } from '../chart.ts';
 import { DEFAULT_PARAMETERS } from '../default-parameters.ts';
 import { patientFacts, refractoryFacts } from '../evaluate.arbitrary.test.ts';
+import { magnesiumDraftFigures } from '../figures.ts';
 import { engineInputs, guardInputs } from '../inputs.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Situation } from '../situation.ts';
@@ -103,6 +104,14 @@ describe('reduced kidneys allow no more than', () => {
     ['an eGFR that is too old', [result('egfr', [75, 'mL/min/{1.73_m2}'], -145)], 'none: egfr-unknown'],
   ])('%s', (_name, facts, expected) => {
     expect(say(severe, ...facts)).toBe(expected);
+  });
+
+  test('the eGFR is said with what is known of it', () => {
+    const shown = (...facts: readonly ResourceVersion[]) =>
+      magnesiumDraftFigures(guardOf(severe, ...facts))['magnesiumDraftEgfr'];
+    expect(shown(egfr(60, { comparator: '<' }))).toBe('<60 mL/min/1.73 m²');
+    expect(shown(creatinine(1.8, 10), man())).toBe('43 mL/min/1.73 m² from creatinine');
+    expect(shown(creatinine(1.8, 10, { comparator: '>' }), man())).toBe('<43 mL/min/1.73 m² from creatinine');
   });
 
   test('also where the deficit is mild', () => {
