@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cannotTell, no, yes } from './answer.ts';
+import { cannotTell, doesNotApply, no, yes } from './answer.ts';
 import type { Block } from './chart.ts';
 import { openChart } from './chart.ts';
 import { both, either } from './combine.ts';
@@ -63,6 +63,12 @@ describe('both', () => {
       value: 'QTc 420 ms',
       evidence: [item('qtc')],
     });
+  });
+
+  test('what does not apply does not hold either', () => {
+    const dialyzed: Block<Answer> = () => doesNotApply('dialysis');
+    expect(ask(both(potassium, dialyzed)).is).toBe('no');
+    expect(ask(either(dialyzed, normal)).is).toBe('no');
   });
 
   test('unknown when nothing speaks against it', () => {

@@ -19,7 +19,7 @@ export const both =
   (...checks: readonly Block<Answer>[]): Block<Answer> =>
   (chart) => {
     const answers = askAll(chart, checks);
-    const failing = answers.filter(({ is }) => is === 'no');
+    const failing = answers.filter(({ is }) => is === 'no' || is === 'not-applicable');
     if (failing.length > 0) return no('not-so', valuesOf(failing), evidenceOf(failing));
     return isUnknown(answers)
       ? cannotTell(missingOf(answers), valuesOf(answers))
