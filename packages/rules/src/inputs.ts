@@ -1,6 +1,7 @@
 import { type Analyte, type ConditionName, type DrugClass, type Input, inputKey } from '@magwatch/timeline';
+import { WASTING } from './blocks/drugs.ts';
 import { DIALYSIS_MEMORY_HOURS, INJURY_WINDOW_HOURS } from './blocks/kidneys.ts';
-import { COURSE_HOURS, LONGEST_INFUSION_HOURS } from './blocks/magnesium-course.ts';
+import { courseHours, LONGEST_INFUSION_HOURS } from './blocks/magnesium-course.ts';
 import type { Rule, RuleInput, Setting } from './contract.ts';
 import { modeOf, type Parameters } from './parameters.ts';
 
@@ -30,6 +31,10 @@ export const optional = (input: Input, lookBackHours: Hours, settings?: readonly
   ...(settings ? { settings } : {}),
 });
 
+/** Whether an input is read in a setting. */
+export const isReadIn = ({ settings }: Pick<RuleInput, 'settings'>, where: Setting): boolean =>
+  settings === undefined || settings.includes(where);
+
 /** The same inputs for a rule that can tell without them. */
 export const asOptional = (inputs: readonly RuleInput[]): readonly RuleInput[] =>
   inputs.map((one) => ({ ...one, need: 'optional' }));
@@ -38,8 +43,6 @@ const lookBack =
   (name: 'mg' | 'k' | 'ca' | 'creatinine' | 'qtc'): Hours =>
   ({ lookback_h }, where) =>
     lookback_h[where][name];
-
-const mgCourse = ({ mg }: Parameters): number => mg.followupClose_h + COURSE_HOURS + LONGEST_INFUSION_HOURS;
 
 /** How far back each kind of data is read, in hours. */
 export const hours = {
@@ -71,13 +74,12 @@ export const hours = {
   /** Magnesium doses treat the low value (B4), and make a level early (B2). */
   mgDose: ({ lookback_h, mg }: Parameters, where: Setting): number =>
     Math.max(mg.treatedWindow_h, lookback_h[where].mg + mg.tooEarly_h + LONGEST_INFUSION_HOURS),
-  /** An IV course ends as long ago as its level is asked for, lasts a day, and its first dose may have run for another. */
-  mgCourse,
+  mgCourse: courseHours,
   /** The level before it, and the doses that make that level early. */
   mgBeforeCourse: (parameters: Parameters, where: Setting): number =>
-    mgCourse(parameters) + parameters.lookback_h[where].mg,
+    courseHours(parameters) + parameters.lookback_h[where].mg,
   mgDoseBeforeCourse: (parameters: Parameters, where: Setting): number =>
-    mgCourse(parameters) + parameters.lookback_h[where].mg + parameters.mg.tooEarly_h + LONGEST_INFUSION_HOURS,
+    courseHours(parameters) + parameters.lookback_h[where].mg + parameters.mg.tooEarly_h + LONGEST_INFUSION_HOURS,
   mgFollowup: ({ mg }: Parameters): number => mg.followupClose_h,
   /** The low potassium after which magnesium was replaced. */
   lastK: ({ k }: Parameters): number => k.lastK_h,
@@ -226,23 +228,8 @@ export const ppiInputs: readonly RuleInput[] = [
 /** What shows since when. */
 export const ppiStartInputs: readonly RuleInput[] = [optional(dose('ppi'), hours.ppiStart)];
 
-const WASTING_CLASSES = [
-  'loop',
-  'thiazide',
-  'aminoglycoside',
-  'amphotericin',
-  'platinum',
-  'calcineurin-inhibitor',
-  'egfr-antibody',
-  'foscarnet',
-  'pentamidine',
-] as const;
-
 export const wastingInputs: readonly RuleInput[] = [
-  ...WASTING_CLASSES.flatMap((drugClass) => [
-    optional(dose(drugClass), hours.drug),
-    optional(drugOrder(drugClass), hours.now),
-  ]),
+  ...WASTING.flatMap((drugClass) => [optional(dose(drugClass), hours.drug), optional(drugOrder(drugClass), hours.now)]),
   ...ppiInputs,
 ];
 
@@ -291,11 +278,10 @@ function merge(a: RuleInput, b: RuleInput): RuleInput {
 export function inputsOf(rules: readonly Rule[], parameters: Parameters): readonly RuleInput[] {
   const active = rules.filter(({ id }) => modeOf(parameters, id) !== 'off');
   const everywhere = [...active.flatMap(({ inputs }) => inputs), ...engineInputs].map(
-    ({ input, need, lookBackHours, settings }): RuleInput => ({
-      input,
-      need,
-      lookBackHours: (given, where) =>
-        settings === undefined || settings.includes(where) ? lookBackHours(given, where) : 0,
+    (one): RuleInput => ({
+      input: one.input,
+      need: one.need,
+      lookBackHours: (given, where) => (isReadIn(one, where) ? one.lookBackHours(given, where) : 0),
     }),
   );
   return declare(everywhere);

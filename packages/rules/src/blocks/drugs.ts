@@ -34,7 +34,8 @@ const staysInTheGut = ({ drug, route }: Exposure): boolean =>
 /** What was dispensed or is stated to be taken was not seen given. */
 export const isGiven = ({ standing }: Dose): boolean => standing !== 'dispensed' && standing !== 'stated';
 
-const WASTING: readonly DrugClass[] = [
+/** Classes of drugs that waste magnesium, as rule 5 lists them; PPIs, which act longer than a day, beside them. */
+export const WASTING: readonly DrugClass[] = [
   'loop',
   'thiazide',
   'aminoglycoside',
@@ -46,7 +47,7 @@ const WASTING: readonly DrugClass[] = [
   'pentamidine',
 ];
 
-/** Active drugs that waste magnesium, as rule 5 lists them; a proton pump inhibitor acts longer than a day. */
+/** Active drugs that waste magnesium. */
 export function wastingDrugs(chart: Chart): readonly Exposure[] {
   const { drugActive, ppiActive } = chart.parameters.lookback_h;
   return [...findExposures(chart, WASTING, drugActive), ...findExposures(chart, ['ppi'], ppiActive)];

@@ -1,16 +1,20 @@
-import { addHours, HOUR_MS, type Instant, instantOf } from '@magwatch/base';
+import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
 import type { Dose, Sourced } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
+import type { Parameters } from '../parameters.ts';
 import { hasCome } from '../windows.ts';
 import { findUsableMagnesium } from './magnesium.ts';
-import { addUp, isCharted, isOpenEnded, OPEN_ENDED_HOURS } from './replacement.ts';
+import { addUp, isCharted, isOpenEnded, latestEndOf } from './replacement.ts';
 import { findLatest, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
 
 /** Doses belong to one course when they ended within a day up to the end of the last one (rule 18). */
-export const COURSE_HOURS = 24;
+const COURSE_HOURS = 24;
 /** So long may a dose have run before its end. */
 export const LONGEST_INFUSION_HOURS = 24;
+
+/** A course ends as long ago as its level is asked for, lasts a day, and its first dose may have run for another. */
+export const courseHours = ({ mg }: Parameters): number => mg.followupClose_h + COURSE_HOURS + LONGEST_INFUSION_HOURS;
 
 /** The last course of intravenous magnesium sulfate. */
 export interface MagnesiumCourse {
@@ -31,8 +35,11 @@ export function magnesiumCourse(chart: Chart): MagnesiumCourse | undefined {
   const begun = chart.timeline.doses.filter((dose) => isIntravenousSulfate(dose) && hasBegun(chart, dose));
   const charted = begun.filter(isCharted);
   if (charted.length === 0) return undefined;
-  const lastEnd = instantOf(Math.max(...charted.map(endOf)));
-  const isInside = (dose: Dose): boolean => endOf(dose) > lastEnd - COURSE_HOURS * HOUR_MS && endOf(dose) <= lastEnd;
+  const lastEnd = instantOf(Math.max(...charted.map(latestEndOf)));
+  const isInside = (dose: Dose): boolean => {
+    const end = latestEndOf(dose);
+    return end > lastEnd - COURSE_HOURS * HOUR_MS && end <= lastEnd;
+  };
   const doses = charted.filter(isInside);
   // What an infusion brought whose end nobody charted is not known.
   const counted = doses.filter((dose) => !isOpenEnded(dose));
@@ -55,12 +62,9 @@ const isIntravenousSulfate = ({ drug, route, isMaintenance }: Dose): boolean =>
 const hasBegun = (chart: Chart, { standing, start, end }: Dose): boolean =>
   hasCome(chart, standing === 'running' ? start : end);
 
-/** An infusion whose end is not known may have run for as long as an open end is believed. */
-const endOf = (dose: Dose): Instant => (isOpenEnded(dose) ? addHours(dose.start, OPEN_ENDED_HOURS) : dose.end);
-
 function findBefore(chart: Chart, firstStart: number): Result | undefined {
   const lookBack = lookBackHours(chart, 'mg');
-  const hours = chart.parameters.mg.followupClose_h + COURSE_HOURS + LONGEST_INFUSION_HOURS + lookBack;
+  const hours = courseHours(chart.parameters) + lookBack;
   const before = findLatest(
     findUsableMagnesium(chart, hours).filter(({ at }) => at <= firstStart && at > firstStart - lookBack * HOUR_MS),
   );

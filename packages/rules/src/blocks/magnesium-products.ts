@@ -1,7 +1,8 @@
-import { classesOf, type Dose, type Drug, type DrugOrder, type Sourced } from '@magwatch/timeline';
+import type { Dose, Drug, DrugOrder, Sourced } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { isWithin } from '../windows.ts';
 import { isGiven } from './drugs.ts';
+import { bringsMagnesium, MAGNESIUM_CLASSES } from './magnesium-sources.ts';
 import { activeOrders, findDrafts, isRunningNow } from './replacement.ts';
 
 /** Magnesium that is being ordered in this call, is ordered, or was given in the last day: what rule 17 judges one by one. */
@@ -14,28 +15,20 @@ export interface MagnesiumProduct {
   readonly doseMEq: number | undefined;
 }
 
-const CLASSES = ['mg-replacement', 'mg-load-other'] as const;
-
 /**
  * Replacement, laxatives and antacids by any way into the body, enemas too (a bowel preparation is a laxative); what is for the
  * skin or the eye, in parenteral nutrition, in maintenance fluid or in dialysate is none of it. The background has no drafts.
  */
 export function magnesiumProducts(chart: Chart): readonly MagnesiumProduct[] {
-  const drafts = CLASSES.flatMap((one) => findDrafts(chart, one)).map((item) => productOf(item, 'draft'));
-  const orders = CLASSES.flatMap((one) => chart.read(activeOrders(one))).map((item) => productOf(item, 'order'));
+  const drafts = MAGNESIUM_CLASSES.flatMap((one) => findDrafts(chart, one)).map((item) => productOf(item, 'draft'));
+  const orders = MAGNESIUM_CLASSES.flatMap((one) => chart.read(activeOrders(one))).map((item) =>
+    productOf(item, 'order'),
+  );
   const doses = chart.timeline.doses
     .filter((dose) => bringsMagnesium(dose) && isGivenNow(chart, dose))
     .map((item) => productOf(item, 'dose'));
-  return [...drafts, ...orders, ...doses].filter(({ item }) => entersTheBody(item));
+  return [...drafts, ...orders, ...doses].filter(({ item }) => bringsMagnesium(item) && !item.isMaintenance);
 }
-
-const entersTheBody = ({ route, isMaintenance }: MagnesiumProduct['item']): boolean =>
-  route !== 'topical' && route !== 'dialysis' && !isMaintenance;
-
-const bringsMagnesium = ({ drug }: Dose): boolean => {
-  const classes: readonly string[] = classesOf(drug);
-  return CLASSES.some((one) => classes.includes(one));
-};
 
 /** Running, or given in the hours in which a drug counts as active; what was dispensed or is stated was not seen given. */
 function isGivenNow(chart: Chart, dose: Dose): boolean {

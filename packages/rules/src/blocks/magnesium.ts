@@ -8,7 +8,7 @@ import { hasCome } from '../windows.ts';
 import { resultText } from '../words.ts';
 import { isMagnesiumAboveRange, isMagnesiumBelowRange } from './magnesium-limits.ts';
 import { isObstetricMagnesium } from './obstetric.ts';
-import { isCharted, isOpenEnded, OPEN_ENDED_HOURS } from './replacement.ts';
+import { isCharted, latestEndOf } from './replacement.ts';
 import { findKnownResults, findLatest, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
 import { contaminated, findValidResults, isHemolyzed } from './specimens.ts';
@@ -120,11 +120,12 @@ const isEarly = (chart: Chart, result: Result): boolean => findEarlyDoses(chart,
  */
 export function findEarlyDoses(chart: Chart, result: Result): readonly Sourced<Dose>[] {
   if (chart.read(isObstetricMagnesium)) return [];
-  return chart.read(intravenousMagnesium).filter((dose) => {
-    // An infusion whose end is not known may have run until the sample.
-    const end = isOpenEnded(dose) ? addHours(dose.start, OPEN_ENDED_HOURS) : dose.end;
-    return dose.start < result.at && result.at < addHours(end, chart.parameters.mg.tooEarly_h);
-  });
+  // An infusion whose end is not known may have run until the sample.
+  return chart
+    .read(intravenousMagnesium)
+    .filter(
+      (dose) => dose.start < result.at && result.at < addHours(latestEndOf(dose), chart.parameters.mg.tooEarly_h),
+    );
 }
 
 /**

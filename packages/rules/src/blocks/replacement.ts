@@ -1,4 +1,4 @@
-import { roundToSignificant } from '@magwatch/base';
+import { addHours, type Instant, roundToSignificant } from '@magwatch/base';
 import {
   classesOf,
   type Dose,
@@ -37,7 +37,11 @@ export const isCharted = ({ standing }: Dose): boolean => standing === 'charted'
 export const isOpenEnded = ({ standing, start, end }: Dose): boolean => standing === 'running' && end <= start;
 
 /** An open end is believed for so long; whoever forgets to close a dose does not explain a week. */
-export const OPEN_ENDED_HOURS = 24;
+const OPEN_ENDED_HOURS = 24;
+
+/** The end, or the latest that is believed of an infusion whose end nobody charted. */
+export const latestEndOf = (dose: Dose): Instant =>
+  isOpenEnded(dose) ? addHours(dose.start, OPEN_ENDED_HOURS) : dose.end;
 
 /** Whether an infusion runs at this instant. */
 export function isRunningNow(chart: Chart, dose: Dose): boolean {

@@ -4,7 +4,7 @@ import type { Chart } from '../chart.ts';
 import type { Parameters } from '../parameters.ts';
 import { hasCome } from '../windows.ts';
 import { type DrugGroup, givenDoses } from './exposure-course.ts';
-import { isOpenEnded, isSystemic, OPEN_ENDED_HOURS } from './replacement.ts';
+import { isSystemic, latestEndOf } from './replacement.ts';
 import { findLatest, isSameSpecimen, noteLeaving, type Result } from './results.ts';
 import { findValidResults } from './specimens.ts';
 
@@ -128,19 +128,16 @@ export function findMagnesiumOrders(chart: Chart, urine: Result): readonly Sourc
 const findMagnesiumGiven = (chart: Chart, from: Instant, until: Instant): readonly Sourced<Dose>[] =>
   findGivenBetween(chart, 'mg-replacement', { from, until });
 
-/** Doses of a class that ran at some time between two instants, in parenteral nutrition too. */
+/** Doses of a class that ran, or may have run on, at some time between two instants, in parenteral nutrition too. */
 export function findGivenBetween(
   chart: Chart,
   drugClass: DrugClass,
   { from, until }: { readonly from: Instant; readonly until: Instant },
 ): readonly Sourced<Dose>[] {
-  return givenDoses(chart, takes(drugClass)).filter((dose) => dose.start < until && endOf(dose) > from);
+  return givenDoses(chart, takes(drugClass)).filter((dose) => dose.start < until && latestEndOf(dose) > from);
 }
 
 const takes =
   (drugClass: DrugClass): DrugGroup['takes'] =>
   (item) =>
     classesOf(item.drug).includes(drugClass) && isSystemic(item);
-
-/** An infusion whose end is not known may have run on. */
-const endOf = (dose: Dose): Instant => (isOpenEnded(dose) ? addHours(dose.start, OPEN_ENDED_HOURS) : dose.end);
