@@ -1,5 +1,5 @@
 import { instantOf } from '@magwatch/base';
-import type { ResourceVersion } from '@magwatch/timeline';
+import { inputKey, type ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import { COVERAGE_STALE_MS } from './chart.ts';
 import { DEFAULT_PARAMETERS } from './default-parameters.ts';
@@ -111,6 +111,16 @@ describe('what the engine does for every rule', () => {
   test('without coverage of a required input it is unknown and names it', () => {
     const finding = findingOf(mgLow, situation([low], { now: 24, coverage: new Map() }));
     expect(finding).toEqual({ verdict: 'unknown', missing: ['result:magnesium'] });
+  });
+
+  test('a kind of data that nobody looked at is said once, also where the rule says it itself', () => {
+    const rule = RULES.find(({ id }) => id === 'mg-wasting-drug-no-mg-monitoring') ?? mgLow;
+    const facts = [encounter({ from: at(-100) }), drugOrder('tacrolimus', -200)];
+    const covered = rule.inputs.map(({ input }) => inputKey(input)).filter((key) => key !== 'dose:foscarnet');
+    const cover = { from: instantOf(0), asOf: at(24) };
+    const coverage = new Map(covered.map((key) => [key, cover]));
+    const finding = findingOf(rule, situation(facts, { now: 24, coverage }));
+    expect(finding).toMatchObject({ verdict: 'present', missing: ['dose:foscarnet', 'potassium'] });
   });
 
   test('coverage that goes stale is a reason to look again', () => {

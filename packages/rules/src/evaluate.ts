@@ -1,5 +1,6 @@
 import type { Instant } from '@magwatch/base';
 import { type Analyte, inputKey, type LabResult } from '@magwatch/timeline';
+import { findUncovered, findUnseen } from './blocks/coverage.ts';
 import { findExclusion } from './blocks/exclusions.ts';
 import { magnesiumDraft } from './blocks/renal-safety.ts';
 import { dischargedAt, setting } from './blocks/setting.ts';
@@ -69,22 +70,13 @@ export const findingOf =
 
 /** Inputs without which the rule cannot tell, and of which absence is not known; of `one-of` inputs one is enough. */
 function findNeeded(chart: Chart, rule: Rule): readonly RuleInput[] {
-  const oneOf = findUncovered(chart, rule, 'one-of');
-  const hasOne = oneOf.length < rule.inputs.filter(({ need }) => need === 'one-of').length;
-  return [...findUncovered(chart, rule, 'required'), ...(hasOne ? [] : oneOf)];
+  const needed = rule.inputs.filter(({ need }) => need !== 'optional');
+  const uncovered = findUncovered(chart, needed);
+  const hasOne = uncovered.filter(isOneOf).length < needed.filter(isOneOf).length;
+  return hasOne ? uncovered.filter((one) => !isOneOf(one)) : uncovered;
 }
 
-/** Inputs of one need that apply in the patient's setting and of which absence is not known. */
-function findUncovered(chart: Chart, rule: Rule, need: RuleInput['need']): readonly RuleInput[] {
-  if (chart.isComplete) return [];
-  const where = chart.read(setting);
-  return rule.inputs.filter(
-    (one) =>
-      one.need === need &&
-      (one.settings === undefined || one.settings.includes(where)) &&
-      !chart.isCovered(one.input, one.lookBackHours(chart.parameters, where)),
-  );
-}
+const isOneOf = ({ need }: RuleInput): boolean => need === 'one-of';
 
 /** Lowers and caps the severity for what weakens the evidence, and says which optional inputs were not looked at. */
 function withCaps(chart: Chart, rule: Rule, finding: Present): Present {
@@ -92,14 +84,16 @@ function withCaps(chart: Chart, rule: Rule, finding: Present): Present {
   const mismatch = findMismatch(chart, rule, finding);
   const lowered = isOrderedOnly ? lowerSeverity(finding.severity) : finding.severity;
   // Values report their own absence by name; here are the kinds of data nobody looked at.
-  const unseen = [...findUncovered(chart, rule, 'optional'), ...findUncovered(chart, rule, 'one-of')]
-    .filter(({ input }) => input.kind !== 'result')
-    .map(({ input }) => inputKey(input));
+  const unseen = findUnseen(
+    chart,
+    rule.inputs.filter(({ need, input }) => need !== 'required' && input.kind !== 'result'),
+  );
   if (!isOrderedOnly && !mismatch && unseen.length === 0) return finding;
   return {
     ...finding,
     severity: mismatch ? capForMismatch(chart, rule, { severity: lowered, mismatch }) : lowered,
-    missing: [...finding.missing, ...unseen],
+    // A rule may have said such a kind itself.
+    missing: [...new Set([...finding.missing, ...unseen])],
     notes: mismatch ? [...finding.notes, 'unit-property-mismatch'] : finding.notes,
   };
 }

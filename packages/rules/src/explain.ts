@@ -2,9 +2,20 @@ import type { Instant } from '@magwatch/base';
 import { inputKey } from '@magwatch/timeline';
 import { exclusionsOf } from './blocks/exclusions.ts';
 import { setting } from './blocks/setting.ts';
-import { type Block, type Chart, openChart } from './chart.ts';
-import type { Answer, Condition, Explanation, Finding, Rule, Setting, Severity, Situation } from './contract.ts';
+import { type Chart, openChart } from './chart.ts';
+import type {
+  Answer,
+  Condition,
+  Explanation,
+  Finding,
+  Rule,
+  RuleInput,
+  Setting,
+  Severity,
+  Situation,
+} from './contract.ts';
 import { findingOf } from './evaluate.ts';
+import { isReadIn } from './inputs.ts';
 import { type Mode, modeOf, type Parameters } from './parameters.ts';
 import { RULES } from './registry.ts';
 
@@ -18,7 +29,7 @@ export interface Checked {
 export interface CheckedInput {
   /** `result:magnesium`, `dose:k-replacement`, … */
   readonly key: string;
-  readonly need: 'required' | 'one-of' | 'optional';
+  readonly need: RuleInput['need'];
   readonly hours: number;
   readonly isCovered: boolean;
 }
@@ -57,29 +68,27 @@ export function explain(
   const { chart, track } = openChart(situation, parameters);
   return rules.map((rule) => {
     const { value: finding, reviewAt } = track(findingOf(rule));
-    return { ...chart.read(explanationOf(rule, finding)), reviewAt };
+    return { ...explainFinding(chart, rule, finding), reviewAt };
   });
 }
 
-const explanationOf =
-  (rule: Rule, finding: Finding): Block<Omit<Explained, 'reviewAt'>> =>
-  (chart) => {
-    const exclusions = exclusionsOf(chart, rule.family).map(checkOf(chart));
-    const conditions = rule.conditions.map(checkOf(chart));
-    const isTrue = finding.verdict === 'present';
-    return {
-      rule,
-      mode: modeOf(chart.parameters, rule.id),
-      setting: chart.read(setting),
-      finding,
-      exclusions,
-      inputs: inputsOf(chart, rule),
-      conditions,
-      explanations: isTrue ? rule.explanations.map(({ says, find }) => ({ says, found: chart.read(find) })) : [],
-      severity: isTrue ? climb(chart, rule) : [],
-      keptBackBy: exclusions.every(isYes) ? findNearMiss(conditions) : undefined,
-    };
+function explainFinding(chart: Chart, rule: Rule, finding: Finding): Omit<Explained, 'reviewAt'> {
+  const exclusions = exclusionsOf(chart, rule.family).map(checkOf(chart));
+  const conditions = rule.conditions.map(checkOf(chart));
+  const isTrue = finding.verdict === 'present';
+  return {
+    rule,
+    mode: modeOf(chart.parameters, rule.id),
+    setting: chart.read(setting),
+    finding,
+    exclusions,
+    inputs: inputsOf(chart, rule),
+    conditions,
+    explanations: isTrue ? rule.explanations.map(({ says, find }) => ({ says, found: chart.read(find) })) : [],
+    severity: isTrue ? climb(chart, rule) : [],
+    keptBackBy: exclusions.every(isYes) ? findNearMiss(conditions) : undefined,
   };
+}
 
 const checkOf =
   (chart: Chart) =>
@@ -90,7 +99,7 @@ const isYes = ({ answer }: Checked): boolean => answer.is === 'yes';
 function inputsOf(chart: Chart, rule: Rule): readonly CheckedInput[] {
   const where = chart.read(setting);
   return rule.inputs
-    .filter(({ settings }) => settings === undefined || settings.includes(where))
+    .filter((one) => isReadIn(one, where))
     .map(({ input, need, lookBackHours }) => {
       const hours = lookBackHours(chart.parameters, where);
       return { key: inputKey(input), need, hours, isCovered: chart.isCovered(input, hours) };

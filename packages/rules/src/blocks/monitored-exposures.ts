@@ -2,7 +2,7 @@ import { HOUR_MS, instantOf } from '@magwatch/base';
 import { classesOf, type Drug, type DrugClass, type Route } from '@magwatch/timeline';
 import type { Block, Chart } from '../chart.ts';
 import type { RuleInput, Setting } from '../contract.ts';
-import { digoxinInputs, dose, drugOrder, hours, oneOf } from '../inputs.ts';
+import { digoxinInputs, dose, drugOrder, hours, isReadIn, oneOf } from '../inputs.ts';
 import type { Parameters } from '../parameters.ts';
 import { hasCome, isAtMostOld, isWithin } from '../windows.ts';
 import { findUnseen } from './coverage.ts';
@@ -40,7 +40,7 @@ export function monitoredExposures(chart: Chart): MonitoredExposures {
   const found: MonitoredExposure[] = [];
   const missing: string[] = [];
   for (const row of ROWS) {
-    if (row.settings && !row.settings.includes(chart.read(setting))) continue;
+    if (!isReadIn(row, chart.read(setting))) continue;
     const course = chart.read(row.find);
     if (course) found.push({ name: row.name, ...course });
     else missing.push(...findUnseen(chart, row.name === 'ppiCombined' ? companionsOrPpi(chart) : row.inputs));
