@@ -222,6 +222,16 @@ describe('inputs', () => {
     expect(inputs.some(({ input }) => input.kind === 'encounter')).toBe(true);
   });
 
+  test('what a rule reads in one setting only is not fetched so far back in the other', () => {
+    const refractory = RULES.filter(({ id }) => id === 'refractory-hypokalemia-mg-unknown');
+    const given = inputsOf(refractory, DEFAULT_PARAMETERS).find(
+      ({ input }) => input.kind === 'dose' && input.drugClass === 'k-replacement',
+    );
+    expect(given?.lookBackHours(DEFAULT_PARAMETERS, 'inpatient')).toBe(48);
+    // The doses of a day tell whether potassium runs through a dialysis machine.
+    expect(given?.lookBackHours(DEFAULT_PARAMETERS, 'outpatient')).toBe(24);
+  });
+
   test('a rule that is off asks for nothing', () => {
     const parameters = { ...DEFAULT_PARAMETERS, mode: { default: 'off' } } as const;
     expect(inputsOf(RULES, parameters).map(({ input }) => input.kind)).toEqual(['person', 'encounter', 'condition']);
