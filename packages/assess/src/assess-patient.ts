@@ -16,7 +16,6 @@ import {
 import type { Cover } from '@magwatch/timeline';
 import { assessFacts, type FactsAssessed, type RuleFailure } from './assess-facts.ts';
 import type { Aside, AssessDeps, Outcome, PatientKey } from './contract.ts';
-import { keepParameters } from './keep-parameters.ts';
 import { keepResources } from './keep-resources.ts';
 import { numberDeletions } from './number-deletions.ts';
 import { openEvent } from './read-resource.ts';
@@ -40,7 +39,6 @@ const FAILED_PAUSE_MS = 15 * 60_000;
 export async function assessPatient(deps: AssessDeps, key: PatientKey): Promise<Outcome> {
   let events = 0;
   const aside: Aside[] = [];
-  await keepParameters(deps);
   for (;;) {
     const { hasMore, ...outcome } = await inTransaction(deps.store, async (tx) => {
       await lockPatient(tx, key.source, key.patient);

@@ -1,10 +1,11 @@
 import type { Alert } from '@magwatch/alerts';
-import { assert } from '@magwatch/base';
+import { assert, HOUR_MS, instantOf } from '@magwatch/base';
 import { DEFAULT_PARAMETERS, parametersVersion, RULES } from '@magwatch/rules';
-import { inTransaction, saveAlert } from '@magwatch/store';
+import { findAlertChanges, inTransaction, saveAlert } from '@magwatch/store';
 import { describe, expect, test } from 'vitest';
 import { type AlertExplained, explainAlert } from './explain-alert.ts';
-import { alertsOf, magnesium, useWards, type Ward } from './test-ward.fixture.ts';
+import { recordContext } from './record-context.ts';
+import { alertsOf, fullCoverage, hoursAgo, magnesium, NOW, person, useWards, type Ward } from './test-ward.fixture.ts';
 
 const wards = useWards();
 
@@ -18,14 +19,19 @@ async function lowMagnesium(value = 1.1): Promise<Ward> {
   return ward;
 }
 
+const LATER = { now: () => instantOf(NOW + HOUR_MS) };
+
+const phosphate = (): object =>
+  magnesium('unrelated', '1', 2.0, { code: { coding: [{ system: 'http://loinc.org', code: '2777-1' }] } });
+
 async function alertOf(ward: Ward): Promise<Alert> {
   const [alert] = await alertsOf(ward, 'mg-low');
   assert(alert, 'mg-low has an alert');
   return alert;
 }
 
-async function explained(ward: Ward): Promise<Explained> {
-  const answer = await explainAlert(wards.store(), RULES, (await alertOf(ward)).id);
+async function explained(ward: Ward, alertId?: string): Promise<Explained> {
+  const answer = await explainAlert(wards.store(), RULES, alertId ?? (await alertOf(ward)).id);
   assert(answer.is === 'explained', `explained, not ${answer.is}`);
   return answer;
 }
@@ -52,13 +58,45 @@ describe('an alert is explained from what it was decided on', () => {
     const ward = await lowMagnesium();
     const before = await explained(ward);
     // Nothing that mg-low reads: the alert stays as it is.
-    await ward.receive(
-      magnesium('unrelated', '1', 2.0, { code: { coding: [{ system: 'http://loinc.org', code: '2777-1' }] } }),
-    );
+    await ward.receive(phosphate());
     await ward.assess();
     const after = await explained(ward);
     expect(after.differences).toEqual([]);
     expect(after.explained.conditions).toEqual(before.explained.conditions);
+  });
+
+  test('an episode that is over is explained without the facts of the next one', async () => {
+    const ward = await lowMagnesium();
+    const { id } = await alertOf(ward);
+    await ward.receive(magnesium('m', '2', 1.9, { status: 'corrected' }));
+    await ward.assess();
+    await ward.receive(magnesium('next', '1', 1.0, { effectiveDateTime: hoursAgo(1) }));
+    await ward.assess();
+    expect(await alertsOf(ward, 'mg-low')).toHaveLength(2);
+    const answer = await explained(ward, id);
+    expect(answer.explained.finding).toEqual({ verdict: 'absent', reason: 'magnesium-not-low' });
+    expect(answer.differences).toEqual([]);
+  });
+
+  test('what only happened to the alert is not taken for a decision on its finding', async () => {
+    const ward = await lowMagnesium();
+    const mode = { ...DEFAULT_PARAMETERS.mode, 'mg-low': 'worklist' } as const;
+    const parameters = { ...DEFAULT_PARAMETERS, mode };
+    const silenced = { parameters, parametersVersion: parametersVersion(parameters), clock: LATER };
+    await ward.assess(silenced);
+    const changes = await findAlertChanges(wards.store().db, (await alertOf(ward)).id);
+    expect(changes.map(({ reason }) => reason)).toEqual(['finding-fired', 'mode-silenced']);
+    const answer = await explained(ward);
+    expect(answer).toMatchObject({ at: NOW, change: 'opened', parametersVersion: ward.deps.parametersVersion });
+    expect(answer.differences).toEqual([]);
+  });
+
+  test('with the setting that stood in', async () => {
+    const ward = wards.open();
+    const resources = [person(ward.patient), magnesium('m', '1', 1.1)];
+    const deps = { ...ward.deps, defaultSetting: 'inpatient' } as const;
+    await recordContext(deps, { ...ward, resources, coverage: fullCoverage(), at: NOW });
+    expect((await explained(ward)).explained.setting).toBe('inpatient');
   });
 
   test('of a closed alert the verdict is compared', async () => {
@@ -87,10 +125,36 @@ describe('an alert is explained from what it was decided on', () => {
     const { thresholds } = DEFAULT_PARAMETERS;
     const low = { 'mmol/L': 0.8, 'mg/dL': 1.95, 'meq/L': 1.6 };
     const parameters = { ...DEFAULT_PARAMETERS, thresholds: { ...thresholds, 'mg.low': low } };
-    await ward.assess({ parameters, parametersVersion: parametersVersion(parameters) });
-    const { explained: own, differences } = await explained(ward);
+    const version = parametersVersion(parameters);
+    await ward.assess({ parameters, parametersVersion: version });
+    const { explained: own, differences, ...answer } = await explained(ward);
     expect(own.finding.verdict).toBe('present');
+    expect(answer.parametersVersion).toBe(version);
     expect(differences).toEqual([]);
+  });
+
+  test('a closing names the parameters that it was decided with', async () => {
+    const ward = await lowMagnesium(1.6);
+    const { thresholds } = DEFAULT_PARAMETERS;
+    const low = { 'mmol/L': 0.6, 'mg/dL': 1.5, 'meq/L': 1.2 };
+    const parameters = { ...DEFAULT_PARAMETERS, thresholds: { ...thresholds, 'mg.low': low } };
+    const version = parametersVersion(parameters);
+    await ward.assess({ parameters, parametersVersion: version, clock: LATER });
+    const answer = await explained(ward);
+    expect(answer.alert.state).toBe('closed');
+    expect(answer.parametersVersion).toBe(version);
+    expect(answer.differences).toEqual([]);
+  });
+
+  test('parameters that were lost are kept again by the next decision with them', async () => {
+    const ward = await lowMagnesium();
+    await wards.store().pool.query('DELETE FROM parameter_set');
+    expect(await explainAlert(wards.store(), RULES, (await alertOf(ward)).id)).toMatchObject({
+      because: { reason: 'parameters-unknown' },
+    });
+    await ward.receive(magnesium('m', '2', 1.0, { status: 'corrected' }));
+    await ward.assess();
+    expect((await explained(ward)).differences).toEqual([]);
   });
 
   test('other rules at the same instant are there, those that nearly fired with what kept them back', async () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Alert } from '@magwatch/alerts';
-import type { Instant } from '@magwatch/base';
+import { assert, type Instant } from '@magwatch/base';
 import { type Explained, explain, type Present, type Rule, readParameters } from '@magwatch/rules';
 import {
   type DecisionBasis,
@@ -24,6 +24,8 @@ export type AlertExplained =
       readonly alert: Alert;
       /** The instant of the decision. */
       readonly at: Instant;
+      /** Of the decision; what a closed alert says may rest on others. */
+      readonly parametersVersion: string;
       readonly change: string;
       readonly reason: string;
       /** The rule of the alert. */
@@ -47,11 +49,16 @@ export interface Difference {
   readonly recomputed: unknown;
 }
 
-/** Explains an alert by its last decision that was taken on findings. Reads only. */
+/**
+ * Explains an alert by the decision that it rests on. What happened to it since (a person acted, another alert says it too, its rule
+ * fell silent) was no decision on its finding. Reads only.
+ */
 export async function explainAlert(store: Store, rules: readonly Rule[], alertId: string): Promise<AlertExplained> {
   const alert = await findAlert(store.db, alertId);
   if (!alert) return { is: 'no-such-alert' };
-  const change = (await findAlertChanges(store.db, alertId)).findLast(({ basis }) => basis !== undefined);
+  const change = (await findAlertChanges(store.db, alertId)).find(
+    ({ decidedAt, basis }) => decidedAt === alert.decidedAt && basis?.factSequence === alert.factSequence,
+  );
   if (!change?.basis) return { is: 'not-recomputable', alert, because: { reason: 'no-basis' } };
   const rule = rules.find(({ id }) => id === alert.ruleId);
   if (rule?.version !== alert.ruleVersion) {
@@ -59,16 +66,17 @@ export async function explainAlert(store: Store, rules: readonly Rule[], alertId
     return { is: 'not-recomputable', alert, because };
   }
   const { decidedAt: at, basis } = change;
+  const { factSequence, parametersVersion } = basis;
   const all = await recompute(store, { alert, rules, at, basis });
-  if (!all) {
-    const because = { reason: 'parameters-unknown', version: basis.parametersVersion } as const;
-    return { is: 'not-recomputable', alert, because };
-  }
-  const [explained, ...others] = [...all].sort((a, b) => Number(b.rule === rule) - Number(a.rule === rule));
-  if (!explained) return { is: 'no-such-alert' };
-  const stored = await findAssessment(store.db, alert, { at, factSequence: basis.factSequence });
+  if (!all)
+    return { is: 'not-recomputable', alert, because: { reason: 'parameters-unknown', version: parametersVersion } };
+  const explained = all.find((one) => one.rule === rule);
+  assert(explained, `${alert.ruleId} is among the rules that were asked`);
+  const others = all.filter((one) => one !== explained);
+  const stored = await findAssessment(store.db, alert, { at, factSequence });
   const differences = compare(alert, explained, stored?.verdicts[alert.ruleId]);
-  return { is: 'explained', alert, at, change: change.change, reason: change.reason, explained, others, differences };
+  const { change: kind, reason } = change;
+  return { is: 'explained', alert, at, parametersVersion, change: kind, reason, explained, others, differences };
 }
 
 interface Decided {

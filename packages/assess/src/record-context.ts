@@ -3,7 +3,6 @@ import { inTransaction, lockPatient, saveCoverage } from '@magwatch/store';
 import type { Cover } from '@magwatch/timeline';
 import { assessLocked, assessPatient } from './assess-patient.ts';
 import type { AssessDeps, Outcome, PatientKey } from './contract.ts';
-import { keepParameters } from './keep-parameters.ts';
 import { keepResources } from './keep-resources.ts';
 import type { Incoming } from './read-resource.ts';
 
@@ -30,7 +29,6 @@ export async function recordContext(
   const arrivals = resources.map(
     (resource): Incoming => ({ event: undefined, resource, versionId: undefined, arrivedAt: at, baseUrl }),
   );
-  await keepParameters(deps);
   const { hasMore, ...outcome } = await inTransaction(deps.store, async (tx) => {
     await lockPatient(tx, source, patient);
     const aside = await keepResources(tx, deps, key, arrivals);

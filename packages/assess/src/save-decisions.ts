@@ -5,6 +5,7 @@ import {
   inSavepoint,
   insertAlertChange,
   insertDelivery,
+  keepParameterSet,
   saveAlert,
   type Transaction,
 } from '@magwatch/store';
@@ -45,6 +46,9 @@ interface News {
 }
 
 async function saveNews(tx: Transaction, deps: AssessDeps, decided: Decided, news: readonly News[]): Promise<number> {
+  // With every change anew: this process may live on while a row is lost, or the database is restored from a backup.
+  if (decided.basis && news.some(({ decision }) => decision.change !== 'none'))
+    await keepParameterSet(tx, decided.basis.parametersVersion, deps.parameters);
   let changes = 0;
   for (const { decision, alert } of news) {
     await saveAlert(tx, alert);
