@@ -1,6 +1,6 @@
 import { fail, type Instant, ok, type Result, unreachable } from '@magwatch/base';
-import { modeOf, type Parameters } from '@magwatch/rules';
-import { escalationAfter } from './clock.ts';
+import type { Parameters } from '@magwatch/rules';
+import { runClock } from './clock.ts';
 import type { Alert, Decision } from './contract.ts';
 import type { ActionError } from './errors.ts';
 import type { Step } from './outcome.ts';
@@ -25,11 +25,11 @@ export function act(
   action: Action,
   context: { readonly now: Instant; readonly parameters: Parameters },
 ): Result<Decision, ActionError> {
-  const outcome = outcomeOf(alert, action, context);
+  const outcome = outcomeOf(alert, action, context.now);
   if (!outcome.ok) return outcome;
   const { change, reason, after } = outcome.value;
   const step: Step = { ruleId: alert.ruleId, change, reason, before: alert, alert: after };
-  const decision = tell(step, context);
+  const decision = tell(runClock(step, context), context);
   if (decision.alert) assertTransition(alert, decision.alert, { change, reason });
   return ok(decision);
 }
@@ -40,11 +40,7 @@ interface Acted {
   readonly after: Alert;
 }
 
-function outcomeOf(
-  alert: Alert,
-  action: Action,
-  { now, parameters }: { readonly now: Instant; readonly parameters: Parameters },
-): Result<Acted, ActionError> {
+function outcomeOf(alert: Alert, action: Action, now: Instant): Result<Acted, ActionError> {
   const { escalateAt: _clock, ...rest } = alert;
   const seen = { ...rest, stateSince: now, seenEvidence: alert.evidence };
   switch (action.type) {
@@ -76,11 +72,7 @@ function outcomeOf(
     case 'reopen': {
       if (alert.closed?.by !== 'person') return fail('alert-action-state');
       const { closed: _closed, seenEvidence: _seen, ...kept } = seen;
-      const mode = modeOf(parameters, alert.ruleId);
-      const isSilent = mode === 'silent' || mode === 'off';
-      const escalateAt = isSilent ? undefined : escalationAfter(now, alert.severity, parameters);
-      const after: Alert = { ...kept, state: 'open', ...(escalateAt === undefined ? {} : { escalateAt }) };
-      return ok({ change: 'reopened', reason: 'person-reopened', after });
+      return ok({ change: 'reopened', reason: 'person-reopened', after: { ...kept, state: 'open' } });
     }
     default:
       return unreachable(action);

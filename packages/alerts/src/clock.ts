@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
-import { modeOf, type Parameters, type Severity } from '@magwatch/rules';
+import { modeOf, type Parameters } from '@magwatch/rules';
 import type { Alert } from './contract.ts';
 import type { DecideInput } from './decide-input.ts';
 import type { Step } from './outcome.ts';
@@ -19,26 +19,21 @@ function nextEscalation(
   { now, parameters }: Pick<DecideInput, 'now' | 'parameters'>,
 ): Instant | undefined {
   const running = before?.escalateAt;
-  if (!canEscalate(alert, parameters)) return undefined;
+  const { severity } = alert;
+  // Never for info (clinical catalogue §5).
+  if (severity === 'info' || !canEscalate(alert, parameters)) return undefined;
   // Explained, yet more severe than when it was explained: somebody must look again.
   if (alert.state === 'in-progress' && change !== 'escalated' && (running === undefined || change === 'in-progress'))
     return undefined;
+  const escalationAfter = (start: Instant): Instant => instantOf(start + parameters.escalate_h[severity] * HOUR_MS);
   const startsAnew = change === 'opened' || change === 'reopened' || change === 'escalated' || running === undefined;
-  if (startsAnew) return escalationAfter(now, alert.severity, parameters);
+  if (startsAnew) return escalationAfter(now);
   if (change !== 'lowered') return running;
-  const milder = escalationAfter(alert.stateSince, alert.severity, parameters);
-  return milder === undefined || milder < running ? running : milder;
+  return instantOf(Math.max(running, escalationAfter(alert.stateSince)));
 }
 
 function canEscalate(alert: Alert, parameters: Parameters): boolean {
   const mode = modeOf(parameters, alert.ruleId);
-  if (mode === 'off' || mode === 'silent') return false;
-  if (alert.inhibitedBy !== undefined || alert.severity === 'info') return false;
+  if (mode === 'off' || mode === 'silent' || alert.inhibitedBy !== undefined) return false;
   return alert.state === 'open' || alert.state === 'in-progress';
-}
-
-/** When what nobody acknowledged goes to the next person; never for info (clinical catalogue §5). */
-export function escalationAfter(start: Instant, severity: Severity, parameters: Parameters): Instant | undefined {
-  if (severity === 'info') return undefined;
-  return instantOf(start + parameters.escalate_h[severity] * HOUR_MS);
 }

@@ -95,10 +95,9 @@ function end(input: DecideInput, before: Alert, how: ClosingHow): Outcome {
 
 /** An alert that a person closed remembers that the pattern itself has ended since. */
 function afterTheEnd(input: DecideInput, before: Alert | undefined, reason: Reason): Outcome {
-  const closed = before?.closed;
-  if (!before || closed?.by !== 'person' || closed.findingEndedAt !== undefined)
+  if (before?.closed?.by !== 'person' || before.closed.findingEndedAt !== undefined)
     return { change: 'none', reason, alert: before };
-  return { change: 'none', reason, alert: { ...before, closed: { ...closed, findingEndedAt: input.now } } };
+  return { change: 'none', reason, alert: { ...before, closed: { ...before.closed, findingEndedAt: input.now } } };
 }
 
 /**

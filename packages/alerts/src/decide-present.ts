@@ -23,6 +23,11 @@ interface PresentInput {
   readonly before: Alert | undefined;
 }
 
+interface AfterClosing extends PresentInput {
+  readonly before: Alert;
+  readonly closed: NonNullable<Alert['closed']>;
+}
+
 /** True, but the treatment or the missing test is under way. */
 export function decideExplained(given: PresentInput, explanation: Explanation): Outcome {
   const { input, before } = given;
@@ -58,10 +63,10 @@ export function decideFired(given: PresentInput): Outcome {
   switch (before.state) {
     case 'closed': {
       const { closed } = before;
-      if (closed?.by === 'person') return decideAfterPerson(now);
+      if (closed?.by === 'person') return decideAfterPerson({ ...now, closed });
       if (closed?.as === 'retracted') return next('fired-after-retraction');
       if (closed === undefined || !isWithinGap(closed.at, input.now)) return next('fired-after-gap');
-      return reopen(now);
+      return reopen({ ...now, closed });
     }
     case 'held':
       if (input.now < (before.heldUntil ?? input.now)) return updateIfChanged(now);
@@ -85,10 +90,10 @@ export function decideFired(given: PresentInput): Outcome {
 }
 
 /** A person closed it: it stays closed while the finding says nothing that he did not know. */
-function decideAfterPerson(given: PresentInput & { readonly before: Alert }): Outcome {
+function decideAfterPerson(given: AfterClosing): Outcome {
   const { input, finding, before } = given;
   const seen = before.seenEvidence ?? before.evidence;
-  const endedAt = before.closed?.findingEndedAt;
+  const { findingEndedAt: endedAt, ...closed } = given.closed;
   const hasEnded = before.explainedBy !== undefined || (endedAt !== undefined && !isWithinGap(endedAt, input.now));
   const reason: Reason | undefined = isMoreSevere(finding.severity, before.severity)
     ? 'severity-higher-after-closing'
@@ -100,12 +105,6 @@ function decideAfterPerson(given: PresentInput & { readonly before: Alert }): Ou
           ? 'true-again-after-closing'
           : undefined;
   if (reason) return startEpisode(given, { reason, episode: before.episode + 1 });
-  const { findingEndedAt: _ended, ...closed } = before.closed ?? {
-    as: 'resolved',
-    reason: '',
-    at: input.now,
-    by: 'person',
-  };
   return { change: 'none', reason: 'closed-by-person', alert: { ...before, closed, lastTrueAt: input.now } };
 }
 
@@ -132,17 +131,17 @@ function startEpisode(given: PresentInput, how: { readonly reason: Reason; reado
 }
 
 /** The finding had closed it, and is true again soon enough to be the same episode. */
-function reopen(given: PresentInput & { readonly before: Alert }): Outcome {
-  const { input, rule, before } = given;
-  const { closed, ...alert } = saying(given);
+function reopen(given: AfterClosing): Outcome {
+  const { input, rule, before, closed } = given;
+  const { closed: _closed, ...alert } = saying(given);
   const reason = 'fired-again-within-gap';
   const graceMs = graceMinutesOf(input.parameters, rule.id) * 60_000;
   // What was cancelled while held has not shown yet that it lasts.
-  if (closed?.as === 'cancelled' && graceMs > 0) {
+  if (closed.as === 'cancelled' && graceMs > 0) {
     const heldUntil = instantOf(input.now + graceMs);
     return { change: 'held', reason, alert: { ...alert, state: 'held', stateSince: input.now, heldUntil } };
   }
-  const openedAt = closed?.as === 'cancelled' ? input.now : before.openedAt;
+  const openedAt = closed.as === 'cancelled' ? input.now : before.openedAt;
   return { change: 'reopened', reason, alert: { ...opened(alert, input), openedAt } };
 }
 
@@ -178,8 +177,8 @@ function updateIfChanged(given: PresentInput & { readonly before: Alert }): Outc
 }
 
 /**
- * Figures and words are left out: some change with every minute, and nobody needs to be told that. What a card drafts is told:
- * dialysis that begins takes an order off the card, whatever the evidence.
+ * Figures and words are left out: some change with every minute, and nobody needs to be told that. What a card drafts is
+ * told: dialysis that begins takes an order off the card, whatever the evidence.
  */
 const saysTheSame = (before: Alert, finding: Present): boolean =>
   isSameDraft(before.figures, finding.figures) &&
