@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { startPostgres } from '../kit/postgres.ts';
 import { AT, ago, PatientFile } from './scan/patient-files.ts';
 import { linesOf, magwatch, temporaryFolder, toNdjson } from './scan/scanning.ts';
 
@@ -68,10 +69,23 @@ test.each([
     ['00000000-0000-4000-8000-000000000000', '--data-dir', '/nowhere'],
     /there is no database/,
   ],
+  ['files of a database', ['x.ndjson', '--at', AT, '--data-dir', '/nowhere'], /x\.ndjson is not the id of one/],
 ])('%s: status 2 and what to write instead', async (_name, args, says) => {
   const { status, stdout, stderr } = await magwatch('explain', ...args);
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(says);
+});
+
+test('a database without what this version needs is said to be one: status 1', async () => {
+  const postgres = await startPostgres();
+  try {
+    const url = await postgres.createDatabase();
+    const { status, stderr } = await magwatch('explain', '00000000-0000-4000-8000-000000000000', '--database-url', url);
+    expect(stderr).toContain('run `magwatch migrate`');
+    expect(status).toBe(1);
+  } finally {
+    await postgres.stop();
+  }
 });
 
 test('patients and rules that are not there are named', async () => {

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { UnusableInput } from '../../exit.ts';
-import { HOOKS, readScanArguments, SETTINGS } from '../scan/arguments.ts';
+import { printable } from '../../output.ts';
+import { readScanArguments } from '../scan/arguments.ts';
+import { addFileOptions } from '../scan/file-options.ts';
 import type { ExplainOptions } from './options.ts';
 
 const DESCRIPTION = `Says why: every question of a rule with its live value and yes, no or cannot tell.
@@ -19,7 +21,7 @@ Exit status 1: the stored answer is another one, or cannot be computed again.`;
 
 /** `magwatch explain ALERT` and `magwatch explain PATH… --patient ID --at INSTANT`. */
 export function explainCommand(): Command {
-  return new Command('explain')
+  const command = new Command('explain')
     .summary('say why an alert is there, or why none is')
     .description(DESCRIPTION)
     .argument('[ALERT|PATH...]', 'the id of an alert, or files and folders to read')
@@ -28,14 +30,8 @@ export function explainCommand(): Command {
     .option('--database-url <URL>', 'of the alert; default: DATABASE_URL, else the database of "magwatch up"')
     .option('--data-dir <FOLDER>', 'of "magwatch up", where it was given one')
     .option('--patient <ID>', 'of the files: Patient/p1 or p1')
-    .option('--at <INSTANT>', 'from facts whose time is not later')
-    .addOption(new Option('--hook <NAME>', 'evaluate as a CDS Hooks call of this name would').choices(HOOKS))
-    .option('--draft <FILE>', 'a Bundle of draft orders; needs --hook order-select or order-sign')
-    .addOption(new Option('--setting <SETTING>', 'stands in where the data has no Encounter').choices(SETTINGS))
-    .option('--parameters <FILE>', 'changes the parameters of the rules (YAML or JSON)')
-    .option('--codes <FILE...>', "adds a site's local codes (CSV or ConceptMap)")
-    .option('--time-zone <ZONE>', 'of dates without a time', 'UTC')
-    .option('--all-notes', 'list every refusal and note on standard error, not only the first of each kind')
+    .option('--at <INSTANT>', 'from facts whose time is not later');
+  return addFileOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (named: string[], options: ExplainOptions) => {
       const [first, ...others] = named;
@@ -60,6 +56,8 @@ async function explainOne(alertId: string, options: ExplainOptions): Promise<voi
 async function explainInFiles(named: readonly string[], options: ExplainOptions): Promise<void> {
   if (named.length === 0 && options.codes === undefined)
     throw new UnusableInput('what is to be explained? Name an alert, or files with --patient and --at');
+  if (options.databaseUrl !== undefined || options.dataDir !== undefined)
+    throw new UnusableInput(`a database holds alerts, and ${printable(named.join(' '))} is not the id of one`);
   if (options.at === undefined)
     throw new UnusableInput('at which instant? Add --at, for example --at 2026-03-10T08:00:00Z');
   const plan = readScanArguments(named, options);

@@ -1,6 +1,7 @@
 import { type AlertExplained, type Difference, explainAlert, type NotRecomputable } from '@magwatch/assess';
+import { formatInstant } from '@magwatch/base';
 import { RULES } from '@magwatch/rules';
-import { openStore, StoreError } from '@magwatch/store';
+import { checkSchema, openStore, StoreError } from '@magwatch/store';
 import { NotDone, UnusableInput } from '../../exit.ts';
 import { defaultFormat, say, writeLines } from '../../output.ts';
 import { findRules } from '../rules/find-rules.ts';
@@ -16,6 +17,7 @@ export async function explainStoredAlert(alertId: string, options: ExplainOption
     try {
       const store = await openStore(database.url);
       try {
+        await checkSchema(store);
         await tell(alertId, await explainAlert(store, RULES, alertId), options);
       } finally {
         await store.close();
@@ -46,8 +48,10 @@ function because(why: NotRecomputable): string {
   switch (why.reason) {
     case 'no-basis':
       return 'what it was decided on was not kept (it is older than this version, or only persons changed it)';
-    case 'rule-not-installed':
-      return `version ${why.decidedBy} of its rule decided it, ${why.installed === undefined ? 'and the rule is not installed' : `and ${why.installed} is installed`}`;
+    case 'rule-not-installed': {
+      const installed = why.installed === undefined ? 'the rule is not' : `${why.installed} is`;
+      return `version ${why.decidedBy} of its rule decided it, and ${installed} installed`;
+    }
     default:
       return `the parameters ${why.version} are not kept, or cannot be used by this version`;
   }
@@ -57,8 +61,8 @@ async function tellExplained(
   answer: Extract<AlertExplained, { is: 'explained' }>,
   { format = defaultFormat(), rule }: ExplainOptions,
 ): Promise<void> {
-  const { alert, at, change, reason, explained, others, differences } = answer;
-  const about = { patient: alert.patient, at, parametersVersion: alert.parametersVersion };
+  const { alert, at, parametersVersion, change, reason, explained, others, differences } = answer;
+  const about = { patient: alert.patient, at, parametersVersion };
   const named = new Set(findRules(rule).map(({ id }) => id));
   const asked = rule === undefined ? [explained] : [explained, ...others].filter((one) => named.has(one.rule.id));
   if (format === 'ndjson') {
@@ -67,7 +71,7 @@ async function tellExplained(
   } else
     await writeLines([
       `Alert ${alert.id}: ${alert.state}, ${change} (${reason.replaceAll('-', ' ')})`,
-      `${alert.patient} at ${new Date(at).toISOString()}, parameters ${alert.parametersVersion}`,
+      `${alert.patient} at ${formatInstant(at)}, parameters ${parametersVersion}`,
       ...exclusionsText(explained),
       ...asked.flatMap((one) => [...ruleText(one)]),
       ...nearMissText(others),

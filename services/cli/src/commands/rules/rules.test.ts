@@ -123,6 +123,7 @@ describe('magwatch rules', () => {
 
   test.each([
     ['an unknown rule', ['mg-lwo'], ['there is no rule mg-lwo; did you mean mg-low?']],
+    ['a rule like no other', ['sodium-low'], ['there is no rule sodium-low (magwatch rules lists them)']],
     [
       'a file with mistakes, all of them named',
       ['--parameters', 'bad.yaml'],

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { UnusableInput } from '../../exit.ts';
-import { HOOKS, readScanArguments, type ScanOptions, SETTINGS } from './arguments.ts';
+import { readScanArguments, type ScanOptions } from './arguments.ts';
+import { addFileOptions } from './file-options.ts';
 
 const DESCRIPTION = `Runs the rules over FHIR files, without any server or database.
 
@@ -22,21 +23,15 @@ system,code,display,concept[,strength_value,strength_unit,per_value,per_unit,par
 
 /** `magwatch scan PATH…`. */
 export function scanCommand(): Command {
-  return new Command('scan')
+  const command = new Command('scan')
     .summary('run the rules over FHIR files')
     .description(DESCRIPTION)
     .argument('[PATH...]', 'files and folders to read')
     .option('--at <INSTANT>', 'one evaluation at this instant, from facts whose time is not later')
-    .addOption(new Option('--hook <NAME>', 'evaluate as a CDS Hooks call of this name would').choices(HOOKS))
-    .option('--draft <FILE>', 'a Bundle of draft orders; needs --hook order-select or order-sign')
-    .addOption(new Option('--setting <SETTING>', 'stands in where the data has no Encounter').choices(SETTINGS))
-    .option('--parameters <FILE>', 'changes the parameters of the rules (YAML or JSON)')
-    .option('--codes <FILE...>', "adds a site's local codes (CSV or ConceptMap)")
-    .option('--time-zone <ZONE>', 'of dates without a time', 'UTC')
     .addOption(
       new Option('--format <FORMAT>', 'default: table on a terminal, else ndjson').choices(['table', 'ndjson']),
-    )
-    .option('--all-notes', 'list every refusal and note on standard error, not only the first of each kind')
+    );
+  return addFileOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], options: ScanOptions) => {
       const plan = readScanArguments(paths, options);
