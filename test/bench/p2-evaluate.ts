@@ -1,11 +1,9 @@
-import { instantOf } from '@magwatch/base';
-import { createCodes, parseResource } from '@magwatch/fhir';
 import { DEFAULT_PARAMETERS, evaluate } from '@magwatch/rules';
-import { buildTimeline, type ResourceVersion } from '@magwatch/timeline';
+import type { ResourceVersion } from '@magwatch/timeline';
 import { PatientSource } from 'cql-exec-fhir';
-import { DateTime, Executor } from 'cql-execution';
-import { bundleOf } from '../conformance/cql/answers.ts';
-import { NOW, type Resource } from '../conformance/cql/resources.ts';
+import { Executor } from 'cql-execution';
+import { bundleOf, judgedAt, parseAll, situationOf } from '../conformance/cql/answers.ts';
+import type { Resource } from '../conformance/cql/resources.ts';
 import { translatePatterns } from '../conformance/cql/translate.ts';
 import { historyOf } from './histories.ts';
 import { type Comparison, interleave } from './interleave.ts';
@@ -16,27 +14,9 @@ const MINUTES_APART = 45;
 const OUR_PATIENTS = 1_500;
 const CQL_PATIENTS = 40;
 
-const codes = createCodes();
-const now = instantOf(Date.parse(NOW));
-
-export const parseAll = (resources: readonly Resource[]): readonly ResourceVersion[] =>
-  resources.flatMap((resource) => {
-    const parsed = parseResource(resource, { codes, timeZone: 'UTC' });
-    return parsed.ok ? [parsed.version] : [];
-  });
-
 /** Every rule, over one patient: the timeline is built and judged. */
 export const evaluateAll = (versions: readonly ResourceVersion[]): number =>
-  evaluate(
-    {
-      timeline: buildTimeline(versions),
-      coverage: 'complete',
-      now,
-      defaultSetting: undefined,
-      occasion: { hook: 'surveillance', drafts: undefined },
-    },
-    DEFAULT_PARAMETERS,
-  ).evaluations.length;
+  evaluate(situationOf(versions), DEFAULT_PARAMETERS).evaluations.length;
 
 /**
  * P2: patients a second through all our rules, against one rule (mg-low) in cql-execution, on the same 59 resources. From JSON, as the
@@ -66,8 +46,7 @@ function perSecond(count: number, work: () => unknown): number {
 async function oneRuleInCql(resources: readonly Resource[]) {
   const executor = new Executor(translatePatterns());
   const source = PatientSource.FHIRv401();
-  const instant = DateTime.parse(NOW.replace('Z', '.000Z'));
-  if (instant === null) throw new Error('the instant of judgement is no time');
+  const instant = judgedAt();
   const bundles = Array.from({ length: CQL_PATIENTS }, () => bundleOf(resources));
   const round = async (): Promise<number> => {
     source.reset();

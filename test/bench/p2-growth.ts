@@ -1,6 +1,7 @@
+import { parseAll } from '../conformance/cql/answers.ts';
 import { historyOf } from './histories.ts';
 import { median } from './interleave.ts';
-import { evaluateAll, parseAll } from './p2-evaluate.ts';
+import { evaluateAll } from './p2-evaluate.ts';
 import { renderRows } from './table.ts';
 
 const SIZES = [10, 100, 1_000, 10_000] as const;

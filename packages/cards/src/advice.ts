@@ -2,7 +2,10 @@ import type { Alert } from '@magwatch/alerts';
 import { guardOf, type OfferedMagnesium, REFUSAL_WORDS } from './guard.ts';
 import { courseText, isEmergency, stopAction } from './magnesium-drafts.ts';
 
-/** What a card says of magnesium beside its suggestions: what is drafted and on what grounds, or why nothing is and whom to ask. */
+/**
+ * What a card says of magnesium beside its suggestions: what is drafted and on what grounds, or why nothing is and whom
+ * to ask.
+ */
 export function adviceOf(alert: Alert, ids: readonly string[]): readonly string[] {
   return [...magnesiumAdvice(alert, ids), ...stopAdvice(alert, ids)];
 }

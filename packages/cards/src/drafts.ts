@@ -74,7 +74,10 @@ function codeOf(alert: Alert, { text, loinc, loincMolar }: Test): CodeableConcep
   return code === undefined ? { text } : { coding: [{ system: LOINC, code }], text };
 }
 
-/** A laboratory that reports magnesium or calcium in mmol/L has the molar tests. Potassium is in mmol/L everywhere. */
+/**
+ * A laboratory that reports magnesium, phosphate or calcium in mmol/L has the molar tests. Potassium is in mmol/L
+ * everywhere.
+ */
 const usesMolarUnits = (alert: Alert): boolean =>
   alert.evidence.some(
     ({ role, unit }) => unit === 'mmol/L' && (/^(magnesium|phosphate)/.test(role) || role === 'calcium'),

@@ -20,8 +20,8 @@ export interface RefusedMagnesium {
 }
 
 /**
- * No draft without a whole answer of the guard: an alert from before there was one, or one of which nothing can be told any
- * more, offers none. What the figures hold comes from a store, so it is read as it would be from anywhere else.
+ * No draft without a whole answer of the guard: an alert from before there was one, or one of which nothing can be told
+ * any more, offers none. What the figures hold comes from a store, so it is read as it would be from anywhere else.
  */
 export function guardOf({ figures, cannotTellSince }: Pick<Alert, 'figures' | 'cannotTellSince'>): Guarded {
   if (cannotTellSince !== undefined) return { refused: ['cannot-tell'] };

@@ -68,8 +68,8 @@ const GROUPS: readonly Group[] = [
 ];
 
 /**
- * The limits with which the values on a card were compared, in their own units; '' where they are not those of today: the
- * alert names the parameters that it was decided with.
+ * The limits with which the values on a card were compared, in their own units; '' where they are not those of today:
+ * the alert names the parameters that it was decided with.
  */
 export function limitsOf(alert: Alert, rule: Rule, parameters: Parameters): string {
   if (!RULES.includes(rule) || alert.parametersVersion !== versionOf(parameters)) return '';

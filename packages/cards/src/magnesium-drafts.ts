@@ -97,14 +97,17 @@ function medicationRequest(alert: Alert, product: CodeableConcept, dosage: Dosag
 
 const quantity = (value: number, unit: string): Quantity => ({ value, unit, system: UCUM, code: unit });
 
-/** Orders and doses of magnesium that the rule found in the chart. What is only being drafted has no name yet on the server. */
+/**
+ * Orders and doses of magnesium that the rule found in the chart. What is only being drafted has no name yet on the
+ * server.
+ */
 const SOURCES = new Set(['magnesium-source', 'magnesium-order']);
 
 /**
- * SG11: a message about the products that the alert rests on; undefined where it rests on none, and in an emergency that is
- * treated with magnesium. Not an update or a deletion of
- * the order: it is somebody else's. Not a MedicationRequest with `doNotPerform` either: a system that overlooks this
- * modifier reads an order of magnesium, for the very patient whom it harms.
+ * SG11: a message about the products that the alert rests on; undefined where it rests on none, and in an emergency that
+ * is treated with magnesium. Not an update or a deletion of the order: it is somebody else's. Not a MedicationRequest
+ * with `doNotPerform` either: a system that overlooks this modifier reads an order of magnesium, for the very patient
+ * whom it harms.
  */
 export function stopAction(alert: Alert): Action | undefined {
   const references = new Set(alert.evidence.filter(({ role }) => SOURCES.has(role)).map(({ reference }) => reference));

@@ -10,7 +10,7 @@ interface OverrideReason {
   readonly display: string;
   /** Beside the silence for whoever dismissed: a task for the laboratory, another look, another reader. */
   readonly asks?: 'specimen-check' | 'reevaluation' | 'reroute';
-  /** How long the card stays away, in hours, where it is not what the site says for the severity; 0: it comes back at once. */
+  /** How long the card stays away, in hours, where the site's time for the severity is not it; 0: it comes back at once. */
   readonly hours?: Partial<Readonly<Record<Severity, number>>>;
   /** Words of the person's own belong to it. */
   readonly needsText?: true;
@@ -54,8 +54,8 @@ export interface Consequence {
 }
 
 /**
- * What follows when a card is dismissed for this reason; a reason that is missing or unknown counts as none given: the silence of
- * the severity and nothing else. Rule 17 asks for words where its alert is critical, and says so in a note.
+ * What follows when a card is dismissed for this reason; a reason that is missing or unknown counts as none given: the
+ * silence of the severity and nothing else. Rule 17 asks for words where its alert is critical, and says so in a note.
  */
 export function consequenceOf(
   code: string | undefined,

@@ -39,7 +39,9 @@ export function renderCards(alerts: readonly Alert[], options: CardsOptions): Ca
   return offeringDrugsOnce(rendered);
 }
 
-/** Two cards of one answer may offer the same infusion; whoever takes both would order it twice. The first card keeps it. */
+/**
+ * Two cards of one answer may offer the same infusion; whoever takes both would order it twice. The first card keeps it.
+ */
 function offeringDrugsOnce(cards: readonly Card[]): Card[] {
   const first = cards.findIndex(({ suggestions = [] }) => suggestions.some(ordersDrug));
   return cards.map((card, index) => (first >= 0 && index > first ? withoutDrugs(card) : card));

@@ -137,11 +137,11 @@ export function suggestionsOf(alert: Alert, ids: readonly string[], cardUuid: st
 function inOrder(alert: Alert, ids: readonly string[]): readonly string[] {
   const place = ids.findIndex((id) => id === 'SG2' || id === 'SG3');
   if (place < 0) return ids;
-  const others = (from: number, to?: number) => ids.slice(from, to).filter((id) => id !== 'SG2' && id !== 'SG3');
+  const others = ids.slice(place).filter((id) => id !== 'SG2' && id !== 'SG3');
   const magnesium = ['SG2', 'SG3'].filter((id) => ids.includes(id));
   if (offeredOf(alert)?.oral === 'first') magnesium.reverse();
   const creatinine = isRefusedFor(alert, 'egfr-unknown') ? ['SG14'] : [];
-  return [...ids.slice(0, place), ...creatinine, ...magnesium, ...others(place)];
+  return [...ids.slice(0, place), ...creatinine, ...magnesium, ...others];
 }
 
 /**

@@ -211,6 +211,20 @@ describe('alerts', () => {
     });
     expect(await findAlertChanges(store().db, alert.id)).toEqual([change]);
     await expect(inTx((tx) => insertAlertChange(tx, change))).rejects.toMatchObject({ code: '23505' });
+    const [early, late] = [instantOf(NOW - 2), instantOf(NOW - 1)];
+    const basis = {
+      factSequence: 7,
+      parametersVersion: 'p-1',
+      coverage: new Map([
+        ['result:magnesium', { from: early, asOf: late }],
+        ['result:potassium', { from: early, asOf: NOW }],
+        ['dose:k-replacement', { from: late, asOf: NOW }],
+        ['condition:dialysis', { from: early, asOf: late }],
+      ]),
+      defaultSetting: 'outpatient',
+    } as const;
+    await inTx((tx) => insertAlertChange(tx, { ...change, revision: 2, basis }));
+    expect((await findAlertChanges(store().db, alert.id))[1]).toEqual({ ...change, revision: 2, basis });
   });
 });
 

@@ -1,10 +1,10 @@
 import { instantOf } from '@magwatch/base';
 import { createCodes, parseResource } from '@magwatch/fhir';
-import { DEFAULT_PARAMETERS, evaluate, type Finding, RULES, type Rule } from '@magwatch/rules';
-import { buildTimeline } from '@magwatch/timeline';
+import { DEFAULT_PARAMETERS, evaluate, type Finding, RULES, type Rule, type Situation } from '@magwatch/rules';
+import { buildTimeline, type ResourceVersion } from '@magwatch/timeline';
 import { PatientSource } from 'cql-exec-fhir';
 import { DateTime, Executor, type Library } from 'cql-execution';
-import { type MadeUpPatient, NOW } from './resources.ts';
+import { type MadeUpPatient, NOW, type Resource } from './resources.ts';
 
 /** The rules that are written twice, with the name of each in CQL. */
 const PATTERNS = {
@@ -45,10 +45,15 @@ export async function runCql(
 ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
   source.reset();
   source.loadBundles(patients.map(({ resources }) => bundleOf(resources)));
+  const { patientResults } = await new Executor(library).exec(source, judgedAt());
+  return new Map(Object.entries(patientResults as Record<string, Record<string, unknown>>));
+}
+
+/** The instant at which all are judged, for the engine. */
+export function judgedAt(): DateTime {
   const instant = DateTime.parse(NOW.replace('Z', '.000Z'));
   if (instant === null) throw new Error('the instant of judgement is no time');
-  const { patientResults } = await new Executor(library).exec(source, instant);
-  return new Map(Object.entries(patientResults as Record<string, Record<string, unknown>>));
+  return instant;
 }
 
 export const bundleOf = (resources: readonly unknown[]): object => ({
@@ -71,24 +76,25 @@ const now = instantOf(Date.parse(NOW));
 
 /** What our own path says of a patient: parsed, in order, evaluated. Rules that are not installed have no answer. */
 export function ourAnswers({ resources }: MadeUpPatient): Answers {
-  const versions = resources.flatMap((resource) => {
+  const { evaluations } = evaluate(situationOf(parseAll(resources)), DEFAULT_PARAMETERS, installed);
+  return Object.fromEntries(evaluations.map(({ rule, finding }) => [rule.id, answerOf(finding)]));
+}
+
+/** What can be used of a patient's resources. */
+export const parseAll = (resources: readonly Resource[]): readonly ResourceVersion[] =>
+  resources.flatMap((resource) => {
     const parsed = parseResource(resource, { codes, timeZone: 'UTC' });
     return parsed.ok ? [parsed.version] : [];
   });
-  const timeline = buildTimeline(versions);
-  const { evaluations } = evaluate(
-    {
-      timeline,
-      coverage: 'complete',
-      now,
-      defaultSetting: undefined,
-      occasion: { hook: 'surveillance', drafts: undefined },
-    },
-    DEFAULT_PARAMETERS,
-    installed,
-  );
-  return Object.fromEntries(evaluations.map(({ rule, finding }) => [rule.id, answerOf(finding)]));
-}
+
+/** A patient of whom all is known, looked at without a hook. */
+export const situationOf = (versions: readonly ResourceVersion[]): Situation => ({
+  timeline: buildTimeline(versions),
+  coverage: 'complete',
+  now,
+  defaultSetting: undefined,
+  occasion: { hook: 'surveillance', drafts: undefined },
+});
 
 const installed: readonly Rule[] = RULES.filter(({ id }) => Object.hasOwn(PATTERNS, id));
 
