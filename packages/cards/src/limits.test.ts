@@ -29,6 +29,21 @@ describe('the limits on a card', () => {
     expect(limits('moderately low magnesium', 'mg-low')).not.toMatch(/K |QTc|Ca /);
   });
 
+  test.each([
+    ['torsades-risk-low-mg-k', 'qtc', 'ms', 'QTc prolonged in men ≥470, in women ≥480, critical ≥500 ms'],
+    ['digoxin-low-mg-k', 'digoxin-level', 'ng/mL', 'digoxin toxic ≥2 ng/mL'],
+    ['hypocalcemia-low-mg', 'calcium', 'mg/dL', 'Ca critical <6.6, severe <7.6, low <8.4 mg/dL'],
+    ['hypocalcemia-low-mg', 'calcium-ionized', 'mmol/L', 'iCa critical <0.8, severe <1, low <1.12 mmol/L'],
+    ['hypocalcemia-low-mg', 'pth', 'pg/mL', 'PTH not raised <65 pg/mL'],
+    ['mg-albumin-corrected', 'albumin', 'g/L', 'albumin low <35 g/L'],
+    ['mg-therapy-renal-guard', 'egfr', 'mL/min/{1.73_m2}', 'eGFR failure <15, severe <30, reduced <60 mL/min/1.73 m²'],
+  ])('%s compares %s in %s', (ruleId, role, unit, expected) => {
+    const alert = getAlert('moderately low magnesium', 'mg-low');
+    const evidence = [{ role, unit, value: 1, reference: 'Observation/1', at: alert.decidedAt }];
+    const shown = limitsOf({ ...alert, evidence, parametersVersion: version }, ruleOf(ruleId), DEFAULT_PARAMETERS);
+    expect(shown).toBe(`Limits: ${expected}.`);
+  });
+
   test('a high magnesium has the limits of high ones', () => {
     expect(limits('high magnesium of unknown source', 'hypermagnesemia')).toBe(
       'Limits: Mg high >2.6, warning ≥4, critical ≥4.9 mg/dL.',
