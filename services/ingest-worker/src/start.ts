@@ -3,7 +3,7 @@ import type { Codes } from '@magwatch/fhir';
 import type { JobWorker, Queues } from '@magwatch/queue';
 import type { Parameters, Rule } from '@magwatch/rules';
 import type { Clock, Configuration, Logger, Metrics, Started } from '@magwatch/runtime';
-import { countInbox, type Store } from '@magwatch/store';
+import { countInbox, keepParameterSet, type Store } from '@magwatch/store';
 import { type AssessJobDeps, createAssessJob, type Decided } from './assess-patient.ts';
 import { catchUp } from './catch-up.ts';
 import { every, type Loop } from './every.ts';
@@ -71,6 +71,8 @@ export async function start(given: IngestStartDeps): Promise<Started> {
     );
   });
 
+  // Kept before anybody decides with them: assessments that keep them first, each in its transaction, wait for one another.
+  await keepParameterSet(given.store.db, given.parametersVersion, given.parameters);
   const rests = createRests();
   const workers = startJobs(deps, {
     requestCatchUp,
