@@ -209,3 +209,24 @@ test('a folder without anything to read cannot be used', async () => {
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr).not.toBe('');
 });
+
+test('codes that mean nothing here are listed, the most frequent first, and what the site ignores is counted apart', async () => {
+  const local = (id: string, code: string, display: string): Resource => ({
+    resourceType: 'Observation',
+    id,
+    status: 'final',
+    subject: { reference: 'Patient/local' },
+    code: { coding: [{ system: 'urn:lab', code, display }] },
+    effectiveDateTime: ago(2),
+    valueQuantity: { value: 0.3, code: 'mmol/L', system: 'http://unitsofmeasure.org' },
+  });
+  const resources = [local('a', 'NA', 'Natrium'), local('b', 'XMG', 'Serum 12'), local('c', 'XMG', 'Serum 12')];
+  await writeFile(folder.path('local.ndjson'), toNdjson([...new PatientFile('local').resources(), ...resources]));
+  await writeFile(folder.path('local.csv'), 'system,code,display,concept\nurn:lab,NA,Natrium,ignore\n');
+  const bare = await scan('local.ndjson');
+  expect(bare.stderr).toMatch(/code that means nothing here .*: 3 Observation$/m);
+  expect(bare.stderr).toMatch(/^ {2}2 Observation urn:lab XMG "Serum 12"\n {2}1 Observation urn:lab NA "Natrium"$/m);
+  const mapped = await magwatch('scan', folder.path('local.ndjson'), '--at', AT, '--codes', folder.path('local.csv'));
+  expect(mapped.stderr).toMatch(/ignored by a code map: 1 Observation$/m);
+  expect(mapped.stderr).not.toContain('Natrium');
+});

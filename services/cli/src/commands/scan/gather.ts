@@ -1,7 +1,8 @@
 import { parseMoment } from '@magwatch/base';
-import { type Codes, type Note, type ParseContext, parseResource, READ_TYPES } from '@magwatch/fhir';
+import { type Codes, type Note, type ParseContext, type Parsed, parseResource, READ_TYPES } from '@magwatch/fhir';
 import { type ResourceVersion, supersedes } from '@magwatch/timeline';
-import type { Item } from './bundle.ts';
+import type { Item, Json } from './bundle.ts';
+import { codeWords } from './code-words.ts';
 import { type Companions, needsCompanion, newCompanions } from './companions.ts';
 import type { InputFile } from './input-files.ts';
 import { type Read, readItems } from './read-items.ts';
@@ -23,8 +24,10 @@ export interface Gathered {
   /** How many resources of each type were read, versions counted singly. */
   readonly read: ReadonlyMap<string, number>;
   readonly passedOver: ReadonlyMap<string, number>;
-  /** Of the resources read: those whose code no rule asks for, or that the site said to ignore. */
-  readonly notWatched: ReadonlyMap<string, number>;
+  /** Of the resources read: those that the site said to ignore, by type. */
+  readonly ignored: ReadonlyMap<string, number>;
+  /** Of the resources read: those whose code means nothing here, by type and code. A site's own codes are among them. */
+  readonly notWatched: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly unreadable: number;
   /** Refusals and notes of the versions that count. */
   readonly notes: readonly Note[];
@@ -42,7 +45,8 @@ interface Entry {
   readonly patient: string | undefined;
   readonly version: ResourceVersion;
   readonly notes: readonly Note[];
-  readonly isWatched: boolean;
+  /** Why it gave no facts: the site's map says so, or its code (in words) means nothing here. */
+  readonly passedOver?: 'ignored' | { readonly code: string };
 }
 
 /**
@@ -97,7 +101,7 @@ function take(item: Read, file: InputFile, state: State, options: GatherOptions)
     return 'taken';
   }
   if (item.kind === 'deleted') {
-    keep({ patient: undefined, version: deletedVersion(item), notes: [], isWatched: true }, state);
+    keep({ patient: undefined, version: deletedVersion(item), notes: [] }, state);
     return 'taken';
   }
   state.count += 1;
@@ -116,13 +120,18 @@ function take(item: Read, file: InputFile, state: State, options: GatherOptions)
 function parse({ resource, resolve }: Item & { kind: 'resource' }, state: State): void {
   const parsed = parseResource(resource, resolve ? { ...state.context, resolve } : state.context);
   if (!parsed.ok) state.refused.push(parsed.note);
-  else keep({ ...parsed, isWatched: parsed.passedOver === undefined }, state);
+  else keep(entryOf(parsed, resource), state);
 }
 
-function keep({ patient, version, notes, isWatched }: Entry, state: State): void {
+function entryOf({ patient, version, notes, passedOver }: Parsed & { ok: true }, resource: Json): Entry {
+  if (passedOver === undefined) return { patient, version, notes };
+  return { patient, version, notes, passedOver: passedOver === 'ignored' ? passedOver : { code: codeWords(resource) } };
+}
+
+function keep(entry: Entry, state: State): void {
+  const { version } = entry;
   const known = state.entries.get(version.reference);
-  if (!known || supersedes(version, known.version))
-    state.entries.set(version.reference, { patient, version, notes, isWatched });
+  if (!known || supersedes(version, known.version)) state.entries.set(version.reference, entry);
 }
 
 function deletedVersion(item: Item & { kind: 'deleted' }): ResourceVersion {
@@ -139,11 +148,14 @@ function deletedVersion(item: Item & { kind: 'deleted' }): ResourceVersion {
 function finish(state: State): Gathered {
   const byPatient = new Map<string, ResourceVersion[]>();
   const notes = [...state.refused];
-  const notWatched = new Map<string, number>();
+  const ignored = new Map<string, number>();
+  const notWatched = new Map<string, Map<string, number>>();
   const unowned = new Map<string, ResourceVersion>();
   for (const entry of state.entries.values()) {
     notes.push(...entry.notes);
-    if (!entry.isWatched) countOne(notWatched, entry.version.reference.split('/')[0] ?? '');
+    const type = entry.version.reference.split('/')[0] ?? '';
+    if (entry.passedOver === 'ignored') countOne(ignored, type);
+    else if (entry.passedOver) countOne(inner(notWatched, type), entry.passedOver.code);
     if (entry.patient === undefined) {
       if (entry.version.state === 'present') unowned.set(entry.version.reference, entry.version);
       continue;
@@ -156,7 +168,7 @@ function finish(state: State): Gathered {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([patient, versions]) => ({ patient, versions: [...versions, ...specimensOf(versions, unowned)] }));
   const { read, passedOver, unreadable, companions } = state;
-  return { patients, read, passedOver, notWatched, unreadable, notes, companions };
+  return { patients, read, passedOver, ignored, notWatched, unreadable, notes, companions };
 }
 
 /** A Specimen need not name its patient; a result that names the specimen does. */
@@ -177,4 +189,10 @@ function specimensOf(
 
 function countOne(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function inner(counts: Map<string, Map<string, number>>, key: string): Map<string, number> {
+  const known = counts.get(key) ?? new Map<string, number>();
+  counts.set(key, known);
+  return known;
 }

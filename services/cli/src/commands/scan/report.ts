@@ -7,19 +7,39 @@ const LISTED_MAX = 20;
 
 /** Says on standard error what was read, passed over, unreadable, refused and noted. */
 export function reportReading(gathered: Gathered, options: { readonly listsAllNotes: boolean }): void {
-  const total = [...gathered.read.values()].reduce((sum, count) => sum + count, 0);
+  const listedMax = options.listsAllNotes ? Number.POSITIVE_INFINITY : LISTED_MAX;
+  const total = sum(gathered.read);
   say(
     `read ${total} resources of ${gathered.patients.length} patients: ${counts(gathered.read) || 'none that a rule reads'}`,
   );
   if (gathered.passedOver.size > 0) say(`passed over: ${counts(gathered.passedOver)}`);
-  if (gathered.notWatched.size > 0) say(`of these, about something that no rule reads: ${counts(gathered.notWatched)}`);
+  if (gathered.ignored.size > 0) say(`of these, ignored by a code map: ${counts(gathered.ignored)}`);
+  reportCodes(gathered.notWatched, listedMax);
   if (gathered.unreadable > 0)
     say(`unreadable: ${gathered.unreadable} ${gathered.unreadable === 1 ? 'line' : 'lines'}`);
   for (const kind of ['refusal', 'note'] as const) {
     const notes = gathered.notes.filter((note) => note.kind === kind);
-    if (notes.length > 0) reportKind(kind, notes, options.listsAllNotes ? Number.POSITIVE_INFINITY : LISTED_MAX);
+    if (notes.length > 0) reportKind(kind, notes, listedMax);
   }
 }
+
+/** Codes that mean nothing here, the most frequent first: a site finds its own among them and maps them. */
+function reportCodes(byType: Gathered['notWatched'], listedMax: number): void {
+  const totals = new Map([...byType].map(([type, codes]) => [type, sum(codes)]));
+  if (totals.size === 0) return;
+  say(
+    `of these, with a code that means nothing here (no rule asks for it, or a code map has to say it): ${counts(totals)}`,
+  );
+  for (const [type, codes] of [...byType].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const sorted = [...codes].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+    for (const [code, count] of sorted.slice(0, listedMax)) say(`  ${count} ${type} ${printable(code)}`);
+    if (sorted.length > listedMax)
+      say(`  and ${sorted.length - listedMax} more codes of ${type} (--all-notes lists them)`);
+  }
+}
+
+const sum = (counted: ReadonlyMap<string, number>): number =>
+  [...counted.values()].reduce((all, count) => all + count, 0);
 
 const TITLES = { refusal: 'refused (not used)', note: 'noted (used with care)' } as const;
 
