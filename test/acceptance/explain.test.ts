@@ -58,9 +58,15 @@ test('one rule, in full, when it is named', async () => {
 test.each([
   ['nothing', [], /Name an alert, or files/],
   ['no instant', ['x.ndjson'], /Add --at/],
+  ['the beginning of an id', ['5b6c'], /an alert is named by its whole id or its address/],
   [
     'an alert with options of files',
     ['00000000-0000-4000-8000-000000000000', '--patient', 'p1'],
+    /--patient belongs to files/,
+  ],
+  [
+    'the address of an alert with options of files',
+    ['http://127.0.0.1:8080/alerts/00000000-0000-4000-8000-000000000000', '--patient', 'p1'],
     /--patient belongs to files/,
   ],
   ['a database that is none', ['00000000-0000-4000-8000-000000000000', '--database-url', 'mysql://x'], /postgres:\/\//],

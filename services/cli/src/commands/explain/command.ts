@@ -7,8 +7,8 @@ import type { ExplainOptions } from './options.ts';
 
 const DESCRIPTION = `Says why: every question of a rule with its live value and yes, no or cannot tell.
 
-ALERT is the id of an alert (the last part of its address). It is computed again from what it was decided on, and
-compared with the answer that was stored. Nothing is changed.
+ALERT is the whole id of an alert, or its address. It is computed again from what it was decided on, and compared with
+the answer that was stored. Nothing is changed.
 PATH… with --patient and --at does the same for a patient of FHIR files at an instant, as "magwatch scan --at" judges.`;
 
 const EXAMPLES = `
@@ -24,7 +24,7 @@ export function explainCommand(): Command {
   const command = new Command('explain')
     .summary('say why an alert is there, or why none is')
     .description(DESCRIPTION)
-    .argument('[ALERT|PATH...]', 'the id of an alert, or files and folders to read')
+    .argument('[ALERT|PATH...]', 'the id or address of an alert, or files and folders to read')
     .option('--rule <ID>', 'this rule only')
     .addOption(new Option('--format <FORMAT>', 'default: text on a terminal, else ndjson').choices(['table', 'ndjson']))
     .option('--database-url <URL>', 'of the alert; default: DATABASE_URL, else the database of "magwatch up"')
@@ -35,12 +35,15 @@ export function explainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (named: string[], options: ExplainOptions) => {
       const [first, ...others] = named;
-      if (first !== undefined && others.length === 0 && isAlertId(first)) return explainOne(first, options);
+      const alertId = first !== undefined && others.length === 0 ? alertIdOf(first) : undefined;
+      if (alertId !== undefined) return explainOne(alertId, options);
       return explainInFiles(named, options);
     });
 }
 
-const isAlertId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+/** An id, or the address that ends in one, as `magwatch up` prints it. */
+const alertIdOf = (text: string): string | undefined =>
+  /^(?:https?:\/\/\S+\/alerts\/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(text)?.[1];
 
 /** Options that say something about files; an alert brings all of it. */
 const FILE_OPTIONS = ['patient', 'at', 'hook', 'draft', 'setting', 'parameters', 'codes'] as const;
@@ -59,7 +62,9 @@ async function explainInFiles(named: readonly string[], options: ExplainOptions)
   if (options.databaseUrl !== undefined || options.dataDir !== undefined)
     throw new UnusableInput(`a database holds alerts, and ${printable(named.join(' '))} is not the id of one`);
   if (options.at === undefined)
-    throw new UnusableInput('at which instant? Add --at, for example --at 2026-03-10T08:00:00Z');
+    throw new UnusableInput(
+      'at which instant? Add --at, for example --at 2026-03-10T08:00:00Z; an alert is named by its whole id or its address',
+    );
   const plan = readScanArguments(named, options);
   if (!plan.ok) throw new UnusableInput(plan.failure);
   const { explainPatient } = await import('./explain-patient.ts');
