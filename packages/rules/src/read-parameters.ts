@@ -168,7 +168,7 @@ function shown(value: unknown): string {
 
 function reportUnknown(name: string, report: Report): void {
   const near = nearestPath(name);
-  report({ code: 'parameters-unknown-name', name, problem: `is no parameter; did you mean ${near}?`, example: near });
+  report({ code: 'parameters-unknown-name', name, problem: `is no parameter; did you mean ${near}?` });
 }
 
 /** The known path with the fewest changed letters; a forgotten unit (`refK.minDose`) counts as almost nothing. */
