@@ -29,7 +29,7 @@ export const hypermagnesemia: Rule = {
   ]),
   conditions: [
     { says: 'Magnesium is above its upper limit', check: isHigh },
-    { says: 'For obstetric magnesium: above the limit of that treatment', check: isAboveTreatment },
+    { says: 'It is no level that obstetric magnesium is meant to reach', check: isAboveTreatment },
   ],
   explanations: [],
   severity: {

@@ -50,7 +50,10 @@ export const refractoryHypokalemiaMgLowNormal: Rule = {
     { says: 'Magnesium is low-normal', check: isLowNormal },
     { says: 'Nothing shifts potassium into cells', check: hasNoShift },
     { says: 'eGFR is not known to be below 30', check: isKidneySufficient },
-    { says: 'Less than 8 mEq of magnesium was given in 24 h, but for treatment of this value', check: isNotGivenToday },
+    {
+      says: 'Less than 8 mEq of magnesium was given in 24 h, what treats this value not counted',
+      check: isNotGivenToday,
+    },
   ],
   explanations: [treatmentExplains],
   severity: {
