@@ -46,6 +46,6 @@ function configure(command: Command, path: string): void {
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError(`(see: ${path} --help)`)
-    .configureHelp({ helpWidth: 110 });
+    .configureHelp({ helpWidth: 120 });
   for (const below of command.commands) configure(below, `${path} ${below.name()}`);
 }

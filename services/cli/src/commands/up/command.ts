@@ -6,7 +6,7 @@ const DESCRIPTION = `Starts everything in one process: a PostgreSQL of its own, 
 judges, the notifier, the CDS Hooks service, the pharmacist's page and a demo EHR with a simulated ward. Prints the
 addresses, then a line for each alert that opens, returns or becomes more severe:
 
-  ALERT <severity> <rule-id> <address of the alert>
+  ALERT <severity> <rule-id> <address of the alert> [name of a simulated patient]
 
 Ctrl-C stops everything. The next start goes on with the same data and the same simulated time.`;
 

@@ -236,7 +236,7 @@ function sayAddresses(configuration: Configuration, { ehr, health, active, demo,
     ...(ehr ? [`  demo EHR, the simulated ward   ${ehr.url}/`] : []),
     `  pharmacist's page              ${publicUrl}/`,
     `  CDS Hooks                      ${publicUrl}/cds-services`,
-    ...sources.map(({ id }) => `  notifications                  ${publicUrl}/notifications/${id}`),
+    ...sources.map(({ id }) => `  notifications                  ${publicUrl}/notifications/${id} (POST)`),
     `  health, metrics                ${health}/readyz ${health}/metrics`,
     `  data                           ${dataDirectory}`,
     ...(demo
