@@ -1,6 +1,6 @@
 import type { Alert } from '@magwatch/alerts';
 import { parseMoment } from '@magwatch/base';
-import type { Parameters, Rule } from '@magwatch/rules';
+import { type Parameters, type Rule, suggestedFor } from '@magwatch/rules';
 import { adviceOf } from './advice.ts';
 import { escapeMarkdown } from './escape.ts';
 import { evidenceTable } from './evidence-table.ts';
@@ -46,7 +46,7 @@ function pointsOf(alert: Alert, { rule, timeZone }: DetailOptions): readonly str
   const lines = rule.card.detail(findingOf(alert)).filter((line) => !SERIES_LINE.test(line));
   return [
     ...lines.map((line) => withLocalTimes(line, style)),
-    ...adviceOf(alert, rule.card.suggestions).map((line) => withLocalTimes(line, style)),
+    ...adviceOf(alert, suggestedFor(rule.card, findingOf(alert))).map((line) => withLocalTimes(line, style)),
   ];
 }
 

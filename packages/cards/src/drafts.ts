@@ -15,6 +15,7 @@ interface Test {
 /** Clinical catalogue §1.6, order codes. */
 const TESTS = {
   magnesium: { text: 'Magnesium, serum or plasma', loinc: '19123-9', loincMolar: '2601-3' },
+  'magnesium-ionized': { text: 'Magnesium, ionized', loinc: '2600-5' },
   potassium: { text: 'Potassium, serum or plasma', loinc: '2823-3' },
   'potassium-blood': { text: 'Potassium, whole blood', loinc: '6298-4' },
   calcium: { text: 'Calcium, serum or plasma', loinc: '17861-6', loincMolar: '2000-8' },
@@ -24,6 +25,7 @@ const TESTS = {
   'vitamin-d': { text: '25-hydroxyvitamin D' },
   'urine-magnesium': { text: 'Magnesium, spot urine', loinc: '19124-7', loincMolar: '2598-1' },
   'urine-creatinine': { text: 'Creatinine, spot urine', loinc: '2161-8', loincMolar: '14683-7' },
+  'urine-potassium': { text: 'Potassium, spot urine', loinc: '2828-2' },
   ecg: { text: '12-lead ECG', loinc: '11524-6' },
   phosphate: { text: 'Phosphate, serum or plasma', loinc: '2777-1', loincMolar: '14879-1' },
   digoxin: { text: 'Digoxin level', loinc: '10535-3' },

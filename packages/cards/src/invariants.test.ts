@@ -1,5 +1,7 @@
-import { RULES } from '@magwatch/rules';
+import type { Alert } from '@magwatch/alerts';
+import { RULES, suggestedFor } from '@magwatch/rules';
 import { describe, expect, test } from 'vitest';
+import { findingOf } from './finding.ts';
 import { omitEmpty } from './omit-empty.ts';
 import { renderCard } from './render-card.ts';
 import { CARD_UUID } from './sample.ts';
@@ -16,10 +18,12 @@ const CARDS = ALERTS.map(({ patient, alert }) => ({
   }),
 }));
 
-const idsOfRules = (...suggestions: readonly string[]): ReadonlySet<string> =>
-  new Set(RULES.filter(({ card }) => suggestions.some((id) => card.suggestions.includes(id))).map(({ id }) => id));
-const rulesWithInfusion = idsOfRules('SG2');
-const rulesWithMagnesium = idsOfRules('SG2', 'SG3');
+/** Whether the rule of an alert suggests one of these for it. */
+function suggests(alert: Alert, ...ids: readonly string[]): boolean {
+  const rule = RULES.find(({ id }) => id === alert.ruleId);
+  const fitting = rule ? suggestedFor(rule.card, findingOf(alert)) : [];
+  return ids.some((id) => fitting.includes(id));
+}
 
 test('every installed rule has a card here', () => {
   expect(new Set(ALERTS.map(({ alert }) => alert.ruleId))).toEqual(new Set(RULES.map(({ id }) => id)));
@@ -82,12 +86,12 @@ describe.each(CARDS)('$patient: $alert.ruleId', ({ alert, card }) => {
   test('names a dose to give only where the guard drafts it', () => {
     const isDrafted = JSON.stringify(card.suggestions ?? []).includes('"resourceType":"MedicationRequest"');
     const dose = /\b\d+(\.\d+)?\s*g IV\b/;
-    expect(dose.test(card.detail)).toBe(isDrafted && rulesWithInfusion.has(alert.ruleId));
+    expect(dose.test(card.detail)).toBe(isDrafted && suggests(alert, 'SG2'));
     if (alert.figures['magnesiumDraftG'] === undefined) expect(isDrafted).toBe(false);
   });
 
   test('says where magnesium is offered what the guard says of it', () => {
-    if (!rulesWithMagnesium.has(alert.ruleId)) return;
+    if (!suggests(alert, 'SG2', 'SG3')) return;
     expect(card.detail).toMatch(
       /renal-safety guard allows|No magnesium order is drafted|too slow|slow and may|tablets/,
     );

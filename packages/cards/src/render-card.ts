@@ -1,8 +1,9 @@
 import type { Alert } from '@magwatch/alerts';
-import { DEFAULT_PARAMETERS, type Parameters, RULES, type Rule } from '@magwatch/rules';
+import { DEFAULT_PARAMETERS, type Parameters, RULES, type Rule, suggestedFor } from '@magwatch/rules';
 import type { Card } from './card.ts';
 import { detailOf } from './detail.ts';
 import { toSafeText } from './escape.ts';
+import { findingOf } from './finding.ts';
 import { omitEmpty } from './omit-empty.ts';
 import { overrideReasons } from './override-reasons.ts';
 import { suggestionsOf } from './suggestions.ts';
@@ -37,7 +38,7 @@ export function renderCard(alert: Alert, options: CardOptions): Card {
   const { cardUuid, sourceUrl, linkUrl, also = [], patientLine, timeZone = 'UTC', rules = RULES } = options;
   const { parameters = DEFAULT_PARAMETERS } = options;
   const rule = rules.find(({ id }) => id === alert.ruleId);
-  const suggestions = suggestionsOf(alert, rule?.card.suggestions ?? [], cardUuid);
+  const suggestions = suggestionsOf(alert, rule ? suggestedFor(rule.card, findingOf(alert)) : [], cardUuid);
   return omitEmpty<Card>({
     uuid: cardUuid,
     summary: clip(toSafeText(alert.summary), parameters.ui.summaryMax) || alert.ruleId,

@@ -40,7 +40,7 @@ describe('an infusion that two cards would offer', () => {
     ]);
     expect(second?.suggestions?.map(({ label }) => label)).toEqual([
       'Recheck potassium',
-      'Recheck magnesium after the infusion',
+      'Recheck magnesium',
       'Order an ECG',
       'Ask the pharmacist for a drug review',
     ]);

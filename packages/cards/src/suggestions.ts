@@ -42,7 +42,7 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     actions: (alert) => [testAction(alert, 'potassium', '2–4 h after a potassium dose; 6–12 h after magnesium')],
   },
   SG6: {
-    label: 'Recheck magnesium after the infusion',
+    label: 'Recheck magnesium',
     // Where no level is known the first one is what to order (SG1).
     actions: (alert) =>
       isRefusedFor(alert, 'magnesium-unknown') ? [] : [testAction(alert, 'magnesium', recheckTime(alert))],
@@ -98,10 +98,18 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     label: 'Order a digoxin level',
     actions: (alert) => [testAction(alert, 'digoxin', '6 h or more after a dose')],
   },
-  /** What the guard offers in the place of magnesium while no eGFR is known; it has no number in the catalogue. */
+  // The catalogue names these in its rules, without a number. Creatinine is also what stands in the place of magnesium while no
+  // eGFR is known.
   SG14: {
     label: 'Order creatinine for the eGFR',
-    actions: (alert) => [testAction(alert, 'creatinine', 'before a dose of magnesium is chosen')],
+    actions: (alert) =>
+      isKnownSince(alert, /^(creatinine|egfr)$/) ? [] : [testAction(alert, 'creatinine', 'for the eGFR')],
+  },
+  SG15: { label: 'Order an ionized magnesium', actions: (alert) => [testAction(alert, 'magnesium-ionized')] },
+  SG16: { label: 'Order a spot urine potassium', actions: (alert) => [testAction(alert, 'urine-potassium')] },
+  SG17: {
+    label: 'Repeat magnesium',
+    actions: (alert) => [testAction(alert, 'magnesium', 'new draw, away from a running infusion')],
   },
 };
 
@@ -141,7 +149,7 @@ function inOrder(alert: Alert, ids: readonly string[]): readonly string[] {
   const magnesium = ['SG2', 'SG3'].filter((id) => ids.includes(id));
   if (offeredOf(alert)?.oral === 'first') magnesium.reverse();
   const creatinine = isRefusedFor(alert, 'egfr-unknown') ? ['SG14'] : [];
-  return [...ids.slice(0, place), ...creatinine, ...magnesium, ...others];
+  return [...new Set([...ids.slice(0, place), ...creatinine, ...magnesium, ...others])];
 }
 
 /**

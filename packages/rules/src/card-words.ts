@@ -5,7 +5,7 @@ export const SUGGESTION_WORDS: Readonly<Record<string, string>> = {
   SG3: 'oral magnesium',
   SG4: 'order an ECG',
   SG5: 'recheck potassium',
-  SG6: 'recheck magnesium after the infusion',
+  SG6: 'recheck magnesium',
   SG7: 'spot urine magnesium and creatinine',
   SG8: 'ionized calcium, PTH, vitamin D',
   SG9: 'ask the pharmacist for a drug review',
@@ -13,6 +13,11 @@ export const SUGGESTION_WORDS: Readonly<Record<string, string>> = {
   SG11: 'stop or hold products with magnesium',
   SG12: 'repeat the sample',
   SG13: 'order a digoxin level',
+  // The catalogue names these in its rules, without a number.
+  SG14: 'order creatinine',
+  SG15: 'order an ionized magnesium',
+  SG16: 'spot urine potassium',
+  SG17: 'repeat magnesium',
 };
 
 /** The reasons for which a card is dismissed, by id (clinical catalogue §4.0). */

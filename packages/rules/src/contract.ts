@@ -132,11 +132,20 @@ export interface CardText {
   readonly summary: (finding: Present) => string;
   /** The points of the detail, plain text, one per line: values with times, why it matters, what to consider. */
   readonly detail: (finding: Present) => readonly string[];
-  /** SG1 … SG13, in order of usefulness. */
-  readonly suggestions: readonly string[];
+  /** In order of usefulness. */
+  readonly suggestions: readonly Suggested[];
   /** OR1 … OR10 that make sense here. */
   readonly overrideReasons: readonly string[];
   readonly citations: readonly string[];
+}
+
+/** The id of a suggestion, always or only with findings of which `when` holds; `says` puts that in words. */
+export type Suggested = string | SuggestedWhen;
+
+export interface SuggestedWhen {
+  readonly id: string;
+  readonly says: string;
+  readonly when: (finding: Present) => boolean;
 }
 
 /** What the engine returns for each active rule. */

@@ -18,3 +18,4 @@ export { parametersVersion } from './parameters-version.ts';
 export { type ReadParameters, readParameters } from './read-parameters.ts';
 export { RULES } from './registry.ts';
 export { parametersOf } from './rule-parameters.ts';
+export { suggestedFor } from './suggested.ts';

@@ -4,6 +4,7 @@ import { DIALYSIS_MEMORY_HOURS, INJURY_WINDOW_HOURS } from './blocks/kidneys.ts'
 import { courseHours, LONGEST_INFUSION_HOURS } from './blocks/magnesium-course.ts';
 import type { Rule, RuleInput, Setting } from './contract.ts';
 import { modeOf, type Parameters } from './parameters.ts';
+import { suggestionId } from './suggested.ts';
 
 type Hours = RuleInput['lookBackHours'];
 
@@ -182,7 +183,7 @@ export const guardInputs: readonly RuleInput[] = [
 
 /** Whether a card of this rule may offer magnesium, or to stop it. Its findings then hold the answer of the guard. */
 export const asksGuard = ({ card }: Pick<Rule, 'card'>): boolean =>
-  card.suggestions.some((id) => id === 'SG2' || id === 'SG3' || id === 'SG11');
+  card.suggestions.map(suggestionId).some((id) => id === 'SG2' || id === 'SG3' || id === 'SG11');
 
 export const rhythmInputs: readonly RuleInput[] = [
   optional(result('qtc'), hours.qtc),

@@ -45,7 +45,7 @@ describe('registry', () => {
       'magnesium on the card without what the guard reads',
       [{ ...rule, inputs: rule.inputs.filter(({ input }) => inputKey(input) !== 'condition:myasthenia-gravis') }],
     ],
-    ['an unknown suggestion', [{ ...rule, card: { ...rule.card, suggestions: ['SG14'] } }]],
+    ['an unknown suggestion', [{ ...rule, card: { ...rule.card, suggestions: ['SG18'] } }]],
     ['an unknown override reason', [{ ...rule, card: { ...rule.card, overrideReasons: ['OR11'] } }]],
   ])('refuses %s', (_name, rules) => {
     expect(() => checkRules(rules)).toThrow('assertion failed');

@@ -1,5 +1,6 @@
 import { assert } from '@magwatch/base';
 import { inputKey } from '@magwatch/timeline';
+import { SUGGESTION_WORDS } from './card-words.ts';
 import { caReplacementOrderMgCheck } from './catalogue/ca-replacement-order-mg-check/rule.ts';
 import { digoxinLowMgK } from './catalogue/digoxin-low-mg-k/rule.ts';
 import { hypermagnesemia } from './catalogue/hypermagnesemia/rule.ts';
@@ -23,6 +24,7 @@ import { specimenSuspectElectrolytes } from './catalogue/specimen-suspect-electr
 import { torsadesRiskLowMgK } from './catalogue/torsades-risk-low-mg-k/rule.ts';
 import type { Rule } from './contract.ts';
 import { asksGuard, guardInputs } from './inputs.ts';
+import { suggestionId } from './suggested.ts';
 
 /** Every rule of this version, in the order of the clinical catalogue. */
 export const RULES: readonly Rule[] = checkRules([
@@ -65,8 +67,8 @@ export function checkRules(rules: readonly Rule[]): readonly Rule[] {
     checkGuard(rule);
     assert(rule.conditions.length > 0, `${rule.id} asks something`);
     assert(
-      rule.card.suggestions.every((id) => /^SG([1-9]|1[0-3])$/.test(id)),
-      `${rule.id} suggests SG1 to SG13`,
+      rule.card.suggestions.every((one) => Object.hasOwn(SUGGESTION_WORDS, suggestionId(one))),
+      `${rule.id} suggests what there is`,
     );
     assert(
       rule.card.overrideReasons.every((id) => /^OR([1-9]|10)$/.test(id)),

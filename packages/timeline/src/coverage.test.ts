@@ -2,9 +2,9 @@ import { instantOf } from '@magwatch/base';
 import { describe, expect, test } from 'vitest';
 import {
   ANALYTES,
-  classesOf,
   CONDITIONS,
   type Coverage,
+  classesOf,
   DRUG_CLASSES,
   DRUGS,
   type Input,

@@ -23,6 +23,7 @@ import {
   result,
   specimenInputs,
 } from '../../inputs.ts';
+import { ifMagnesiumIsLow, ifMagnesiumIsUnknown } from '../../suggested.ts';
 import { isCanonicalAtLeast } from '../../thresholds.ts';
 import { figureText, fitting, noteLines, numberText, resultText } from '../../words.ts';
 import { calciumLines } from '../calcium-course.ts';
@@ -85,7 +86,7 @@ export const caReplacementOrderMgCheck: Rule = {
   card: {
     summary,
     detail,
-    suggestions: ['SG2', 'SG6', 'SG1', 'SG8'],
+    suggestions: [...['SG2', 'SG6'].map(ifMagnesiumIsLow), ...['SG1', 'SG8'].map(ifMagnesiumIsUnknown)],
     overrideReasons: ['OR1', 'OR4', 'OR7', 'OR9', 'OR10'],
     citations: ['Agus ZS. J Am Soc Nephrol 1999;10:1616-1622', 'Whang R. Arch Intern Med 1984;144:1794-1796'],
   },

@@ -181,8 +181,8 @@ describe('digoxin-low-mg-k', () => {
     expect(evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS, [rule]).reviewAt).toBe(at(25));
   });
 
-  test('suggests guarded magnesium, a potassium recheck, an ECG and a level', () => {
-    expect(rule.card.suggestions).toEqual(['SG2', 'SG3', 'SG5', 'SG4', 'SG13']);
+  test('suggests guarded magnesium, a potassium recheck, an ECG, a level and creatinine', () => {
+    expect(rule.card.suggestions).toEqual(['SG2', 'SG3', 'SG5', 'SG4', 'SG13', 'SG14']);
     expect(rule.card.overrideReasons).toEqual(['OR1', 'OR2', 'OR4', 'OR5', 'OR10']);
   });
 });

@@ -63,7 +63,7 @@ export const digoxinLowMgK: Rule = {
   card: {
     summary,
     detail,
-    suggestions: ['SG2', 'SG3', 'SG5', 'SG4', 'SG13'],
+    suggestions: ['SG2', 'SG3', 'SG5', 'SG4', 'SG13', 'SG14'],
     overrideReasons: ['OR1', 'OR2', 'OR4', 'OR5', 'OR10'],
     citations: ['Galanter WL. J Am Med Inform Assoc 2004;11:270-277', 'Young IS. Br J Clin Pharmacol 1991;32:717-721'],
   },

@@ -44,7 +44,7 @@ export const hypermagnesemia: Rule = {
   card: {
     summary,
     detail,
-    suggestions: ['SG11', 'SG4'],
+    suggestions: ['SG11', 'SG4', 'SG17', 'SG14'],
     overrideReasons: ['OR2', 'OR3', 'OR9', 'OR10'],
     citations: ['Clin Kidney J 2012 (PMC4455825), table of signs by level', 'MSD Manual, Hypermagnesemia'],
   },

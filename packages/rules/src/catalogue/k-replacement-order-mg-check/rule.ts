@@ -19,6 +19,7 @@ import {
   rhythmInputs,
   specimenInputs,
 } from '../../inputs.ts';
+import { ifMagnesiumIsLow, ifMagnesiumIsUnknown } from '../../suggested.ts';
 import { isCanonicalBelow } from '../../thresholds.ts';
 import { egfrLine, figureText, fitting, noteLines, numberText, resultText } from '../../words.ts';
 import {
@@ -74,7 +75,7 @@ export const kReplacementOrderMgCheck: Rule = {
   card: {
     summary,
     detail,
-    suggestions: ['SG2', 'SG3', 'SG5', 'SG1'],
+    suggestions: [...['SG2', 'SG3', 'SG5'].map(ifMagnesiumIsLow), ifMagnesiumIsUnknown('SG1')],
     overrideReasons: ['OR1', 'OR2', 'OR4', 'OR7', 'OR10'],
     citations: [
       'Whang R, Whang DD, Ryan MP. Arch Intern Med 1992;152:40-45',

@@ -60,7 +60,7 @@ export const mgAlbuminCorrected: Rule = {
   card: {
     summary,
     detail,
-    suggestions: [],
+    suggestions: ['SG15'],
     overrideReasons: ['OR2', 'OR10'],
     citations: ['Kroll MH, Elin RJ. Clin Chem 1985;31:244-246'],
   },

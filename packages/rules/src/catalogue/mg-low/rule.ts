@@ -8,7 +8,7 @@ import { activeOrders, isReplacement } from '../../blocks/replacement.ts';
 import { rhythm } from '../../blocks/rhythm.ts';
 import { hasTorsades, riskModifiers } from '../../blocks/risk-modifiers.ts';
 import type { Chart } from '../../chart.ts';
-import type { Answer, Figures, Found, Present, Rule } from '../../contract.ts';
+import type { Answer, Figures, Found, Present, Rule, SuggestedWhen } from '../../contract.ts';
 import { exposureEvidence, resultEvidence } from '../../evidence.ts';
 import { figure, magnesiumFigures } from '../../figures.ts';
 import {
@@ -29,6 +29,19 @@ import {
 } from '../../inputs.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, numberText, seriesLine } from '../../words.ts';
 import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
+
+/** Clinical catalogue, rule 1: an ECG if it is severe or with a QT drug; the cause is looked for where no drug shows it. */
+const ECG: SuggestedWhen = {
+  id: 'SG4',
+  says: 'magnesium is severely low, or a QT-prolonging drug is taken',
+  when: ({ figures, evidence }) =>
+    figures['magnesiumGrade'] === 'severe' || evidence.some(({ role }) => role === 'qt-drug'),
+};
+const FIND_CAUSE: SuggestedWhen = {
+  id: 'SG7',
+  says: 'no drug that wastes magnesium is known',
+  when: (finding) => !hasFigure(finding, 'wastingDrugs'),
+};
 
 /**
  * A low magnesium is seen, graded, and treated or explained.
@@ -73,7 +86,7 @@ export const mgLow: Rule = {
   card: {
     summary,
     detail,
-    suggestions: ['SG2', 'SG3', 'SG5', 'SG6', 'SG4', 'SG7'],
+    suggestions: ['SG2', 'SG3', 'SG5', 'SG6', ECG, FIND_CAUSE],
     overrideReasons: ['OR1', 'OR2', 'OR3', 'OR4', 'OR5', 'OR7', 'OR10'],
     citations: [
       'Agus ZS. J Am Soc Nephrol 1999;10:1616-1622',

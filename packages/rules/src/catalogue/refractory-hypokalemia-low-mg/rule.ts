@@ -20,6 +20,7 @@ import {
   specimenInputs,
   wastingInputs,
 } from '../../inputs.ts';
+import { ecgIfPotassiumBelow3 } from '../../suggested.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
 import { courseLines, courseText, getRefractory, heartParts, urgentPotassiumSteps } from '../refractory-course.ts';
 import { magnesiumIsLow, notOnDialysis, potassiumIsRefractory, treatmentExplains } from '../shared-conditions.ts';
@@ -57,7 +58,7 @@ export const refractoryHypokalemiaLowMg: Rule = {
     summary: (finding) =>
       fitting(`${courseText(finding)} and ${magnesiumText(finding.figures)}: low Mg may be blocking K repletion`),
     detail,
-    suggestions: ['SG2', 'SG3', 'SG5', 'SG6', 'SG4', 'SG9'],
+    suggestions: ['SG2', 'SG3', 'SG5', 'SG6', ecgIfPotassiumBelow3, 'SG9'],
     overrideReasons: ['OR1', 'OR2', 'OR4', 'OR5', 'OR6', 'OR7', 'OR10'],
     citations: [
       'Huang CL, Kuo E. J Am Soc Nephrol 2007;18:2649-2652',

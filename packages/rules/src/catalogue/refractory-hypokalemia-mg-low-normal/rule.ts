@@ -71,7 +71,7 @@ export const refractoryHypokalemiaMgLowNormal: Rule = {
         `${potassiumText(finding.figures)} not responding; ${magnesiumText(finding.figures)} is low-normal – Mg depletion is possible, not proven`,
       ),
     detail,
-    suggestions: ['SG7', 'SG9'],
+    suggestions: ['SG7', 'SG16', 'SG9'],
     overrideReasons: ['OR2', 'OR4', 'OR6', 'OR7', 'OR10'],
     citations: ['Hamill-Ruth RJ, McGory R. Crit Care Med 1996;24:38-45', 'Elin RJ. Magnes Res 2010;23:S194-198'],
   },

@@ -14,6 +14,7 @@ import {
   rhythmInputs,
   specimenInputs,
 } from '../../inputs.ts';
+import { ecgIfPotassiumBelow3 } from '../../suggested.ts';
 import { figureText, fitting, noteLines } from '../../words.ts';
 import { courseLines, courseText, getRefractory, heartParts, urgentPotassiumSteps } from '../refractory-course.ts';
 import {
@@ -49,7 +50,7 @@ export const refractoryHypokalemiaMgUnknown: Rule = {
     summary: (finding) =>
       fitting(`${courseText(finding)}; no magnesium level in ${figureText(finding, 'lookBackHours')} h – check Mg`),
     detail,
-    suggestions: ['SG1', 'SG4'],
+    suggestions: ['SG1', ecgIfPotassiumBelow3],
     overrideReasons: ['OR1', 'OR5', 'OR6', 'OR7', 'OR8', 'OR10'],
     citations: ['Whang R. Arch Intern Med 1984;144:1794-1796', 'Whang R, Ryder KW. JAMA 1990;263:3063-3064'],
   },

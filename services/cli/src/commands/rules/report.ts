@@ -14,6 +14,7 @@ import {
   type Setting,
   type Severity,
   SUGGESTION_WORDS,
+  type Suggested,
 } from '@magwatch/rules';
 import { inputKey } from '@magwatch/timeline';
 
@@ -96,12 +97,17 @@ export function describeRule(rule: Rule, { parameters, version }: SiteParameters
       { severity: severity.otherwise, when: severity.steps.length > 0 ? 'otherwise' : 'always' },
     ],
     inputs: inputsOf(rule, parameters),
-    suggestions: card.suggestions.map((one) => ({ id: one, says: SUGGESTION_WORDS[one] ?? '' })),
+    suggestions: card.suggestions.map(describeSuggestion),
     overrideReasons: card.overrideReasons.map((one) => ({ id: one, says: OVERRIDE_REASON_WORDS[one] ?? '' })),
     citations: card.citations,
     parametersVersion: version,
     parameters: parametersOf(rule, parameters).map(describeParameter),
   };
+}
+
+function describeSuggestion(one: Suggested): Coded {
+  if (typeof one === 'string') return { id: one, says: SUGGESTION_WORDS[one] ?? '' };
+  return { id: one.id, says: `${SUGGESTION_WORDS[one.id] ?? ''}, if ${one.says}` };
 }
 
 /** Every parameter, in the order of the catalogue. */
