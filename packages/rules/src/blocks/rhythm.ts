@@ -40,10 +40,14 @@ export function rhythm(chart: Chart): Rhythm {
 }
 
 /** A severity step: QTc at or above the critical limit. */
-export function isQtcCritical(chart: Chart): Answer {
-  const { isCritical, qtcMs } = chart.read(rhythm);
-  const value = qtcMs === undefined ? undefined : `QTc ${numberText(qtcMs)} ms`;
-  return when(isCritical, value, qtcMs === undefined ? ['qtc'] : []);
+export const isQtcCritical = (chart: Chart): Answer => reaches(chart, 'isCritical');
+
+/** A severity step: QTc at or above the limit of the patient's sex. */
+export const isQtcProlonged = (chart: Chart): Answer => reaches(chart, 'isProlonged');
+
+function reaches(chart: Chart, limit: 'isCritical' | 'isProlonged'): Answer {
+  const { qtcMs, [limit]: is } = chart.read(rhythm);
+  return qtcMs === undefined ? when(false, undefined, ['qtc']) : when(is, `QTc ${numberText(qtcMs)} ms`);
 }
 
 interface Found {

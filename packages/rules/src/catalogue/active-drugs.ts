@@ -1,9 +1,10 @@
 import { cannotTell, no, yes } from '../answer.ts';
 import { findUnseen } from '../blocks/coverage.ts';
-import { drugNames, type Exposure } from '../blocks/drugs.ts';
+import { digoxinDrugs, drugNames, type Exposure, tierADrugs } from '../blocks/drugs.ts';
 import type { Block } from '../chart.ts';
 import type { Answer, RuleInput } from '../contract.ts';
 import { exposureEvidence } from '../evidence.ts';
+import { digoxinInputs, tierAInputs } from '../inputs.ts';
 
 interface Asked {
   readonly drugs: readonly Block<readonly Exposure[]>[];
@@ -26,3 +27,8 @@ export const areActive =
     const unseen = findUnseen(chart, inputs);
     return unseen.length > 0 ? cannotTell(unseen, names) : no(reason, names, evidence);
   };
+
+export const isOnDigoxin = areActive({ drugs: [digoxinDrugs], inputs: digoxinInputs, role: 'digoxin' });
+
+/** On a drug of known torsades risk. */
+export const isOnTierA = areActive({ drugs: [tierADrugs], inputs: tierAInputs, role: 'qt-drug' });

@@ -1,42 +1,58 @@
 import { when } from '../answer.ts';
-import { calcium, calciumGiven, parathyroid } from '../blocks/calcium.ts';
+import { type Calcium, calcium, calciumGiven, parathyroid } from '../blocks/calcium.ts';
 import type { Chart } from '../chart.ts';
 import type { Answer, Present, SeverityStep } from '../contract.ts';
 import { resultEvidence } from '../evidence.ts';
 import { calciumFigures, calciumText, figure } from '../figures.ts';
 import { figureText, hasFigure, numberText, resultText, seriesLine } from '../words.ts';
 
-/** What the two rules on hypocalcemia share: the calcium, its correction, PTH, and calcium already given. */
-export function calciumParts(chart: Chart): Pick<Present, 'figures' | 'evidence' | 'missing'> {
+type Parts = Pick<Present, 'figures' | 'evidence' | 'missing'>;
+
+/** What the three rules on calcium share: the value, its correction, and calcium already given. */
+export function calciumParts(chart: Chart): Parts {
   const ca = chart.read(calcium);
-  const pth = chart.read(parathyroid);
   const given = chart.read(calciumGiven);
   return {
     figures: {
       ...calciumFigures(ca),
-      ...(pth ? { pthPgPerMl: figure(pth.result.canonical), isPthNotRaised: pth.isNotRaised } : {}),
       ...(given.mmol > 0 ? { calciumGivenMmol: figure(given.mmol) } : {}),
     },
     evidence: [
       ...(ca.result ? [resultEvidence('calcium', ca.result)] : []),
       ...(ca.albumin ? [resultEvidence('albumin', ca.albumin)] : []),
-      ...(pth ? [resultEvidence('pth', pth.result)] : []),
       ...given.evidence,
     ],
-    missing: [...(pth ? [] : ['pth']), ...(ca.kind === 'uncorrected' ? ['albumin'] : [])],
+    missing: ca.kind === 'uncorrected' ? ['albumin'] : [],
+  };
+}
+
+/** The same with PTH, for the two rules on hypocalcemia. */
+export function hypocalcemiaParts(chart: Chart): Parts {
+  const { figures, evidence, missing } = calciumParts(chart);
+  const pth = chart.read(parathyroid);
+  if (!pth) return { figures, evidence, missing: ['pth', ...missing] };
+  return {
+    figures: { ...figures, pthPgPerMl: figure(pth.result.canonical), isPthNotRaised: pth.isNotRaised },
+    evidence: [...evidence, resultEvidence('pth', pth.result)],
+    missing,
   };
 }
 
 /** A severity step: calcium below its critical limit. */
 export function isCalciumCritical(chart: Chart): Answer {
-  return isCalciumIn(chart, 'critical');
+  return isCalciumIn(chart, ['critical']);
 }
+
+/** What raises low calcium to a warning where it is being ordered. */
+export const calciumWarningSteps: readonly SeverityStep[] = [
+  { severity: 'warning', says: 'Calcium stays low after intravenous calcium', check: isCalciumGiven },
+  { severity: 'warning', says: 'Calcium is severely low', check: isCalciumSevere },
+];
 
 /** What raises low calcium to a warning, whatever magnesium is. */
 export const hypocalcemiaWarningSteps: readonly SeverityStep[] = [
   { severity: 'warning', says: 'PTH is not raised although calcium is low', check: isPthNotRaised },
-  { severity: 'warning', says: 'Calcium stays low after intravenous calcium', check: isCalciumGiven },
-  { severity: 'warning', says: 'Calcium is severely low', check: isCalciumSevere },
+  ...calciumWarningSteps,
 ];
 
 function isPthNotRaised(chart: Chart): Answer {
@@ -49,14 +65,15 @@ function isCalciumGiven(chart: Chart): Answer {
   return when(given.isEnough, `${numberText(given.mmol)} mmol`);
 }
 
+/** A critical one is severe too, where no step before asks for it. */
 function isCalciumSevere(chart: Chart): Answer {
-  return isCalciumIn(chart, 'severe');
+  return isCalciumIn(chart, ['severe', 'critical']);
 }
 
 /** With the value that was compared: after correction where one was made. */
-function isCalciumIn(chart: Chart, state: 'severe' | 'critical'): Answer {
+function isCalciumIn(chart: Chart, states: readonly Calcium['state'][]): Answer {
   const ca = chart.read(calcium);
-  return when(ca.state === state, ca.result && calciumText(calciumFigures(ca)));
+  return when(states.includes(ca.state), ca.result && calciumText(calciumFigures(ca)));
 }
 
 export function calciumLines(finding: Present): readonly string[] {

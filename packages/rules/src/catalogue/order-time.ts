@@ -1,12 +1,12 @@
 import type { DrugClass, DrugOrder, Sourced } from '@magwatch/timeline';
-import { holds, when } from '../answer.ts';
+import { holds } from '../answer.ts';
 import { drugNames } from '../blocks/drugs.ts';
 import { isGrade, magnesium } from '../blocks/magnesium.ts';
 import { findDrafts, isReplacement } from '../blocks/replacement.ts';
 import { lookBackHours } from '../blocks/setting.ts';
 import { magnesiumPending } from '../blocks/treatment.ts';
 import type { Block, Chart } from '../chart.ts';
-import type { Answer, Condition, Explaining, Figures, Found, Present, RuleInput, SeverityStep } from '../contract.ts';
+import type { Condition, Explaining, Figures, Found, Present, RuleInput, SeverityStep } from '../contract.ts';
 import { orderEvidence, resultEvidence } from '../evidence.ts';
 import { magnesiumFigures } from '../figures.ts';
 import { hours, pendingMagnesiumInputs, required, result } from '../inputs.ts';
@@ -50,13 +50,8 @@ export const pendingTestExplainsAbsence: Explaining = {
 /** A low magnesium is a warning, a severely low one critical; where it is unmeasured the rule has steps of its own. */
 export const lowMagnesiumSteps: readonly SeverityStep[] = [
   { severity: 'critical', says: 'Magnesium is severely low', check: isGrade('severe') },
-  { severity: 'warning', says: 'Magnesium is low', check: isMagnesiumLow },
+  { severity: 'warning', ...magnesiumIsLow },
 ];
-
-function isMagnesiumLow(chart: Chart): Answer {
-  const { isLow, grade, result: measured } = chart.read(magnesium);
-  return when(isLow, measured && grade, measured ? [] : ['magnesium']);
-}
 
 /** The magnesium that is known, or how far back none is; the drafts by name. */
 export const orderParts =

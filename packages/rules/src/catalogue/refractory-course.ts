@@ -9,7 +9,7 @@ import type { Answer, Figures, Present, SeverityStep } from '../contract.ts';
 import { exposureEvidence, resultEvidence } from '../evidence.ts';
 import { figure, potassiumText } from '../figures.ts';
 import { isCanonicalBelow } from '../thresholds.ts';
-import { figureText, hasFigure, resultText, seriesLine } from '../words.ts';
+import { figureText, figureTextOf, hasFigure, numberText, resultText, seriesLine } from '../words.ts';
 
 /** What the three rules on refractory hypokalemia share: urgency, heart, and the words for doses and response. */
 type Refractory = Extract<RefractoryPotassium, { is: 'yes' }>;
@@ -63,14 +63,14 @@ export function heartParts(chart: Chart): Pick<Present, 'figures' | 'evidence' |
 }
 
 /** "K 2.9 after 80 mEq in 20 h", "K 2.9 after 4 doses on 2 days", or for a lasting order "K 2.9 on 40 mEq/day for 9 d". */
-export function courseText(finding: Present): string {
-  const k = potassiumText(finding.figures);
-  const hours = Number(finding.figures['intervalHours']);
-  if (finding.figures['definition'] === 'C')
-    return `${k} on ${figureText(finding, 'dailyDoseMEq')} mEq/day for ${Math.round(hours / 24)} d`;
-  if (finding.figures['definition'] === 'B')
-    return `${k} after ${figureText(finding, 'doses')} doses on ${figureText(finding, 'doseDays')} days`;
-  return `${k} after ${Math.round(Number(finding.figures['doseMEq']))} mEq in ${Math.round(hours)} h`;
+export function courseText(figures: Figures): string {
+  const k = potassiumText(figures);
+  const hours = Number(figures['intervalHours']);
+  if (figures['definition'] === 'C')
+    return `${k} on ${figureTextOf(figures, 'dailyDoseMEq')} mEq/day for ${Math.round(hours / 24)} d`;
+  if (figures['definition'] === 'B')
+    return `${k} after ${figureTextOf(figures, 'doses')} doses on ${figureTextOf(figures, 'doseDays')} days`;
+  return `${k} after ${Math.round(Number(figures['doseMEq']))} mEq in ${Math.round(hours)} h`;
 }
 
 /** The potassium series, what was given, and the response against what was expected. */
@@ -82,9 +82,13 @@ export function courseLines(finding: Present): readonly string[] {
   ];
   if (hasFigure(finding, 'expectedMmolPerL'))
     lines.push(
-      `Rise ${figureText(finding, 'riseMmolPerL')} mmol/L after ${figureText(finding, 'doseMEq')} mEq; about ${figureText(finding, 'expectedMmolPerL')} mmol/L would be expected.`,
+      `Rise ${figureText(finding, 'riseMmolPerL')} mmol/L after ${figureText(finding, 'doseMEq')} mEq; about ${expectedText(finding)} mmol/L would be expected.`,
     );
   if (hasFigure(finding, 'qtcMs')) lines.push(`QTc ${figureText(finding, 'qtcMs')} ms.`);
   if (hasFigure(finding, 'isOnDigoxin')) lines.push('The patient is on digoxin.');
   return lines;
 }
+
+/** In two decimals, as potassium itself is measured: the expectation is no more exact than that. */
+const expectedText = ({ figures }: Present): string =>
+  numberText(Math.round(100 * Number(figures['expectedMmolPerL'])) / 100);

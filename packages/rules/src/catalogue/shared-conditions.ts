@@ -8,7 +8,8 @@ import { magnesiumPending, magnesiumTreated } from '../blocks/treatment.ts';
 import type { Condition, Explaining } from '../contract.ts';
 import { resultEvidence } from '../evidence.ts';
 import { calciumFigures, calciumText } from '../figures.ts';
-import { figureTextOf, resultText } from '../words.ts';
+import { resultText } from '../words.ts';
+import { courseText } from './refractory-course.ts';
 
 /** Questions that several rules ask, each written once. */
 export const notOnDialysis: Condition = {
@@ -27,10 +28,7 @@ export const potassiumIsRefractory: Condition = {
       case 'unknown':
         return cannotTell(course.missing, course.value);
       default:
-        return yes(
-          `${figureTextOf(course.figures, 'potassiumMmolPerL')} mmol/L after ${figureTextOf(course.figures, 'doseMEq') || figureTextOf(course.figures, 'dailyDoseMEq')} mEq`,
-          course.evidence,
-        );
+        return yes(courseText(course.figures), course.evidence);
     }
   },
 };

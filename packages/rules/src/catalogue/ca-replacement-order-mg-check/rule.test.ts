@@ -237,9 +237,9 @@ describe('ca-replacement-order-mg-check', () => {
     ]);
     expect(rule.severity.steps.map(({ check }) => seen(check))).toEqual([
       ['no', '1.5 mg/dL', undefined],
-      ['yes', 'mild', undefined],
-      ['yes', '0.9 mmol/L', undefined],
+      ['yes', '1.5 mg/dL (mild)', ['magnesium']],
       ['yes', '4.4 mmol', undefined],
+      ['yes', 'iCa 0.9 mmol/L', undefined],
     ]);
     const unmeasured = openChart(given([]), DEFAULT_PARAMETERS).chart;
     expect(rule.severity.steps.map(({ check }) => unmeasured.read(check).is)).toEqual([

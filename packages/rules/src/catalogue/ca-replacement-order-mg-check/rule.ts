@@ -1,6 +1,5 @@
 import type { ConditionFact, DrugOrder, Sourced } from '@magwatch/timeline';
-import { doesNotApply, holds, no, when, yes } from '../../answer.ts';
-import { calcium, calciumGiven } from '../../blocks/calcium.ts';
+import { doesNotApply, holds, no, yes } from '../../answer.ts';
 import { findCardiacArrest } from '../../blocks/cardiac-arrest.ts';
 import { findActiveCondition } from '../../blocks/conditions.ts';
 import { drugNames } from '../../blocks/drugs.ts';
@@ -10,7 +9,7 @@ import { findValidResults } from '../../blocks/specimens.ts';
 import type { Chart } from '../../chart.ts';
 import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { conditionEvidence, orderEvidence, resultEvidence } from '../../evidence.ts';
-import { calciumFigures, figure, magnesiumText } from '../../figures.ts';
+import { magnesiumText } from '../../figures.ts';
 import {
   calciumInputs,
   condition,
@@ -25,8 +24,8 @@ import {
 } from '../../inputs.ts';
 import { ifMagnesiumIsLow, ifMagnesiumIsUnknown } from '../../suggested.ts';
 import { isCanonicalAtLeast } from '../../thresholds.ts';
-import { figureText, fitting, noteLines, numberText, resultText } from '../../words.ts';
-import { calciumLines } from '../calcium-course.ts';
+import { figureText, fitting, noteLines, resultText } from '../../words.ts';
+import { calciumLines, calciumParts, calciumWarningSteps } from '../calcium-course.ts';
 import {
   draftedLine,
   findDraftedReplacement,
@@ -75,11 +74,7 @@ export const caReplacementOrderMgCheck: Rule = {
   ],
   explanations: [treatmentExplains, pendingTestExplainsAbsence],
   severity: {
-    steps: [
-      ...lowMagnesiumSteps,
-      { severity: 'warning', says: 'Calcium is severely low', check: isCalciumSevere },
-      { severity: 'warning', says: 'Calcium stays low after intravenous calcium', check: isCalciumGiven },
-    ],
+    steps: [...lowMagnesiumSteps, ...calciumWarningSteps],
     otherwise: 'info',
   },
   describe,
@@ -154,38 +149,15 @@ function hasNoArrest(chart: Chart): Answer {
   return isNotDiagnosed('cardiac-arrest', findCardiacArrest(chart));
 }
 
-function isCalciumSevere(chart: Chart): Answer {
-  const { state, result: measured } = chart.read(calcium);
-  return when(state === 'severe' || state === 'critical', measured && resultText(measured));
-}
-
-function isCalciumGiven(chart: Chart): Answer {
-  const { isEnough, mmol } = chart.read(calciumGiven);
-  return when(isEnough, `${numberText(mmol)} mmol`);
-}
-
 const partsOfOrder = orderParts('calcium-draft', draftsThatReplace);
 
 function describe(chart: Chart): Found {
-  const ca = chart.read(calcium);
-  const given = chart.read(calciumGiven);
+  const ca = calciumParts(chart);
   const order = chart.read(partsOfOrder);
   return {
-    figures: {
-      ...order.figures,
-      ...calciumFigures(ca),
-      ...(given.mmol > 0 ? { calciumGivenMmol: figure(given.mmol) } : {}),
-    },
-    evidence: [
-      ...order.evidence,
-      ...(ca.result ? [resultEvidence('calcium', ca.result)] : []),
-      ...(ca.albumin ? [resultEvidence('albumin', ca.albumin)] : []),
-      ...given.evidence,
-    ],
-    missing: [
-      ...(ca.kind === 'uncorrected' ? ['albumin'] : []),
-      ...(chart.read(recentPotassium).length === 0 ? ['potassium'] : []),
-    ],
+    figures: { ...order.figures, ...ca.figures },
+    evidence: [...order.evidence, ...ca.evidence],
+    missing: [...ca.missing, ...(chart.read(recentPotassium).length === 0 ? ['potassium'] : [])],
     notes: order.notes ?? [],
   };
 }

@@ -1,6 +1,5 @@
 import { when } from '../../answer.ts';
 import { digoxinDrugs, drugNames } from '../../blocks/drugs.ts';
-import { kidneys } from '../../blocks/kidneys.ts';
 import { findLatest, noteLeaving, type Result } from '../../blocks/results.ts';
 import { findValidResults } from '../../blocks/specimens.ts';
 import type { Chart } from '../../chart.ts';
@@ -20,6 +19,7 @@ import {
 import { isCanonicalAtLeast } from '../../thresholds.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, resultText, seriesLine } from '../../words.ts';
 import { areActive } from '../active-drugs.ts';
+import { egfrParts } from '../kidney-parts.ts';
 import {
   electrolyteLines,
   electrolyteParts,
@@ -96,7 +96,7 @@ function describe(chart: Chart): Found {
   const drugs = chart.read(digoxinDrugs);
   const digoxin = chart.read(digoxinLevel);
   const digitoxin = chart.read(digitoxinLevel);
-  const { egfr } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
   return {
     figures: {
       ...parts.figures,
@@ -104,14 +104,14 @@ function describe(chart: Chart): Found {
       ...(digoxin ? { digoxinLevel: resultText(digoxin), digoxinNgPerMl: figure(digoxin.canonical) } : {}),
       ...(chart.read(isLevelToxic).is === 'yes' ? { isDigoxinToxic: true } : {}),
       ...(digitoxin ? { digitoxinLevel: resultText(digitoxin) } : {}),
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
     },
     evidence: [
       ...drugs.map((item) => exposureEvidence('digoxin', item)),
       ...(digoxin ? [resultEvidence('digoxin-level', digoxin)] : []),
       ...(digitoxin ? [resultEvidence('digitoxin-level', digitoxin)] : []),
       ...parts.evidence,
-      ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+      ...egfr.evidence,
     ],
     missing: [
       ...parts.missing,
@@ -119,7 +119,7 @@ function describe(chart: Chart): Found {
         if (drug === 'digoxin') return digoxin ? [] : ['digoxin-level'];
         return digitoxin ? [] : ['digitoxin-level'];
       }),
-      ...(egfr ? [] : ['egfr']),
+      ...egfr.missing,
     ],
     notes: parts.notes,
   };

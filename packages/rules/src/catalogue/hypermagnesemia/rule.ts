@@ -13,6 +13,7 @@ import { figure } from '../../figures.ts';
 import { declare, dose, drugOrder, guardInputs, hours, magnesiumInputs, optional } from '../../inputs.ts';
 import { isResultAtLeast } from '../../thresholds.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, resultText, seriesLine } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 
 /**
  * Magnesium above its upper limit; levels of obstetric magnesium are judged by limits of their own.
@@ -95,13 +96,14 @@ function getMeasured(chart: Chart): MeasuredMagnesium {
 function describe(chart: Chart): Found {
   const measured = getMeasured(chart);
   const { result } = measured;
-  const { egfr, isImpaired, isInjured } = chart.read(kidneys);
+  const { isImpaired, isInjured } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
   const sources = chart.read(magnesiumSources);
   return {
     figures: {
       magnesium: resultText(result),
       magnesiumMmolPerL: figure(result.canonical),
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
       ...(isImpaired ? { isRenalImpaired: true } : {}),
       ...(isInjured ? { isAcuteKidneyInjury: true } : {}),
       ...(chart.read(isObstetricMagnesium) ? { isObstetricMagnesium: true } : {}),
@@ -109,10 +111,10 @@ function describe(chart: Chart): Found {
     },
     evidence: [
       resultEvidence('magnesium', result),
-      ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+      ...egfr.evidence,
       ...sources.map((item) => exposureEvidence('magnesium-source', item)),
     ],
-    missing: egfr ? [] : ['egfr'],
+    missing: egfr.missing,
     notes: [...(measured.isHemolyzed ? ['hemolyzed'] : []), ...(measured.isEarly ? ['early-sample'] : [])],
   };
 }

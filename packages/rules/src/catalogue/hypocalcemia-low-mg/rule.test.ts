@@ -61,7 +61,7 @@ describe('hypocalcemia-low-mg', () => {
       qtcMs: 510,
     });
     const finding = presentOf(rule, manifold);
-    expect(rolesOf(finding)).toEqual(['calcium', 'albumin', 'pth', 'calcium-dose', 'magnesium', 'qtc']);
+    expect(rolesOf(finding)).toEqual(['calcium', 'albumin', 'calcium-dose', 'pth', 'magnesium', 'qtc']);
     expect(finding.missing).toEqual([]);
     expect(rule.card.detail(finding)).toEqual([
       'Calcium: 6.5 mg/dL (2026-03-11T04:00:00Z).',
@@ -149,7 +149,7 @@ describe('hypocalcemia-low-mg', () => {
       'no not-so: 1.5 mg/dL',
       'no not-so: 90 pg/mL',
       'no not-so: 0 mmol',
-      'no not-so: iCa 0.7 mmol/L',
+      'yes: iCa 0.7 mmol/L',
     ]);
     expect(stepsOf(rule, [ionizedCalcium(0.7, 20), magnesium(1.5, 20)])[4]).toBe('unknown pth');
   });

@@ -17,7 +17,7 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
-import { calciumLines, calciumParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
+import { calciumLines, hypocalcemiaParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
 import { calciumIsLow, magnesiumIsLow, notOnDialysis, treatmentExplains } from '../shared-conditions.ts';
 
 /**
@@ -58,7 +58,7 @@ export const hypocalcemiaLowMg: Rule = {
 function describe(chart: Chart): Found {
   const mg = chart.read(magnesium);
   const heart = chart.read(rhythm);
-  const parts = calciumParts(chart);
+  const parts = hypocalcemiaParts(chart);
   return {
     figures: {
       ...parts.figures,

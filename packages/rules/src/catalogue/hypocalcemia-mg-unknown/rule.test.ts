@@ -59,7 +59,7 @@ describe('hypocalcemia-mg-unknown', () => {
       lookBackHours: 72,
     });
     const finding = presentOf(rule, manifold);
-    expect(rolesOf(finding)).toEqual(['calcium', 'albumin', 'pth', 'calcium-dose']);
+    expect(rolesOf(finding)).toEqual(['calcium', 'albumin', 'calcium-dose', 'pth']);
     expect(finding.missing).toEqual([]);
     expect(rule.card.summary(finding)).toBe(
       'Ca 7.3 mg/dL (corrected) is low and magnesium has not been measured in 72 h – check Mg',

@@ -16,7 +16,7 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { figureText, fitting, noteLines } from '../../words.ts';
-import { calciumLines, calciumParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
+import { calciumLines, hypocalcemiaParts, hypocalcemiaWarningSteps, isCalciumCritical } from '../calcium-course.ts';
 import { calciumIsLow, magnesiumIsUnmeasured, notOnDialysis, pendingTestExplains } from '../shared-conditions.ts';
 
 /**
@@ -56,7 +56,7 @@ export const hypocalcemiaMgUnknown: Rule = {
 };
 
 function describe(chart: Chart): Found {
-  const { figures, evidence, missing } = calciumParts(chart);
+  const { figures, evidence, missing } = hypocalcemiaParts(chart);
   return { figures: { ...figures, lookBackHours: lookBackHours(chart, 'mg') }, evidence, missing };
 }
 

@@ -150,16 +150,16 @@ describe('k-replacement-order-mg-check', () => {
     ]);
     expect(rule.severity.steps.map(({ check }) => seen(check))).toEqual([
       ['no', '1.5 mg/dL', undefined],
-      ['yes', 'mild', undefined],
-      ['yes', '2.9 mmol/L', undefined],
-      ['yes', 'digoxin', undefined],
+      ['yes', '1.5 mg/dL (mild)', ['magnesium']],
+      ['yes', 'K 2.9 mmol/L', ['potassium']],
+      ['yes', 'digoxin', ['digoxin']],
       ['yes', 'QTc 490 ms', undefined],
     ]);
     const empty = openChart(given([]), DEFAULT_PARAMETERS).chart;
     expect(rule.severity.steps.map(({ check }) => empty.read(check))).toEqual([
       { is: 'unknown', missing: ['magnesium'] },
       { is: 'unknown', missing: ['magnesium'] },
-      { is: 'no', reason: 'not-so' },
+      { is: 'unknown', missing: ['potassium'] },
       { is: 'no', reason: 'not-so' },
       { is: 'unknown', missing: ['qtc'] },
     ]);

@@ -1,9 +1,8 @@
 import type { DrugOrder, Sourced } from '@magwatch/timeline';
-import { doesNotApply, no, when, yes } from '../../answer.ts';
-import { digoxinDrugs, drugNames } from '../../blocks/drugs.ts';
-import { kidneys } from '../../blocks/kidneys.ts';
+import { doesNotApply, no, yes } from '../../answer.ts';
+import { drugNames } from '../../blocks/drugs.ts';
 import { potassium } from '../../blocks/potassium.ts';
-import { rhythm } from '../../blocks/rhythm.ts';
+import { isQtcProlonged } from '../../blocks/rhythm.ts';
 import type { Chart } from '../../chart.ts';
 import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { orderEvidence, resultEvidence } from '../../evidence.ts';
@@ -20,8 +19,10 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { ifMagnesiumIsLow, ifMagnesiumIsUnknown } from '../../suggested.ts';
-import { isCanonicalBelow } from '../../thresholds.ts';
-import { egfrLine, figureText, fitting, noteLines, numberText, resultText } from '../../words.ts';
+import { egfrLine, figureText, fitting, noteLines } from '../../words.ts';
+import { isOnDigoxin } from '../active-drugs.ts';
+import { egfrParts } from '../kidney-parts.ts';
+import { isPotassiumModerate } from '../low-electrolytes.ts';
 import {
   draftedLine,
   findDraftedReplacement,
@@ -101,28 +102,11 @@ function isPotassiumLow(chart: Chart): Answer {
   return chart.read(potassium) ? chart.read(potassiumIsLow.check) : no('no-potassium');
 }
 
-function isPotassiumModerate(chart: Chart): Answer {
-  const k = chart.read(potassium);
-  if (!k) return when(false);
-  return when(isCanonicalBelow(k.result, chart.parameters.thresholds['k.moderate']), resultText(k.result));
-}
-
-function isOnDigoxin(chart: Chart): Answer {
-  const digoxin = chart.read(digoxinDrugs);
-  return when(digoxin.length > 0, drugNames(digoxin) || undefined);
-}
-
-function isQtcProlonged(chart: Chart): Answer {
-  const { isProlonged, qtcMs } = chart.read(rhythm);
-  if (qtcMs === undefined) return when(false, undefined, ['qtc']);
-  return when(isProlonged, `QTc ${numberText(qtcMs)} ms`);
-}
-
 const partsOfOrder = orderParts('potassium-draft', draftedPotassium);
 
 function describe(chart: Chart): Found {
   const k = chart.read(potassium);
-  const { egfr } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
   const heart = heartParts(chart);
   const order = chart.read(partsOfOrder);
   return {
@@ -130,15 +114,15 @@ function describe(chart: Chart): Found {
       ...order.figures,
       ...(k ? { potassiumMmolPerL: figure(k.result.canonical) } : {}),
       ...heart.figures,
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
     },
     evidence: [
       ...order.evidence,
       ...(k ? [resultEvidence('potassium', k.result)] : []),
       ...heart.evidence,
-      ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+      ...egfr.evidence,
     ],
-    missing: [...heart.missing, ...(egfr ? [] : ['egfr'])],
+    missing: [...heart.missing, ...egfr.missing],
     notes: order.notes ?? [],
   };
 }

@@ -64,6 +64,8 @@ describe('mg-albumin-corrected', () => {
       magnesiumCorrectedMmolPerL: 0.758301,
       magnesiumCorrectedMgPerDl: 1.84305,
       magnesiumUnit: 'mg/dL',
+      correctionSlope: 0.005,
+      referenceAlbuminGPerL: 40,
     });
     const finding = presentOf(mgAlbuminCorrected, facts);
     expect(rolesOf(finding)).toEqual(['magnesium', 'albumin']);
@@ -71,7 +73,7 @@ describe('mg-albumin-corrected', () => {
     expect(mgAlbuminCorrected.card.detail(finding)).toEqual([
       'Magnesium: 1.6 mg/dL (2026-03-11T04:00:00Z).',
       'Albumin: 2 g/dL (2026-03-11T03:00:00Z).',
-      "Corrected magnesium (mmol/L) = magnesium + 0.005 × (40 − albumin in g/L) = 0.758 mmol/L with the site's slope.",
+      'Corrected magnesium = 0.658 mmol/L + 0.005 × (40 − albumin 20 g/L) = 0.758 mmol/L.',
       'The formula is weakly validated: it annotates and does not measure. Ionized magnesium tells more where it is available.',
     ]);
   });
@@ -83,6 +85,15 @@ describe('mg-albumin-corrected', () => {
     const finding = presentOf(mgAlbuminCorrected, [magnesium(value, 20, {}, unit), albumin(2, 19)]);
     expect(mgAlbuminCorrected.card.summary(finding)).toBe(
       `Mg ${text} after albumin correction (albumin 20 g/L) – consider ionized Mg`,
+    );
+  });
+
+  test('the formula is shown with the numbers of the site', () => {
+    const albuminMg = { slope_mmolL_per_gL: 0.004, refAlb_gL: 42 };
+    const given = situation([magnesium(0.65, 20, {}, 'mmol/L'), albumin(2, 19)], { now: 24 });
+    const finding = getPresent(findingOf(mgAlbuminCorrected, given, { ...DEFAULT_PARAMETERS, albuminMg }));
+    expect(mgAlbuminCorrected.card.detail(finding)).toContain(
+      'Corrected magnesium = 0.65 mmol/L + 0.004 × (42 − albumin 20 g/L) = 0.738 mmol/L.',
     );
   });
 

@@ -12,8 +12,6 @@ import {
   condition,
   declare,
   digoxinInputs,
-  dose,
-  drugOrder,
   hours,
   magnesiumInputs,
   optional,
@@ -21,6 +19,7 @@ import {
   result,
   rhythmInputs,
   specimenInputs,
+  tierAInputs,
 } from '../../inputs.ts';
 import { figureText, fitting, noteLines, quantityText, resultText, seriesLine } from '../../words.ts';
 import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
@@ -41,11 +40,8 @@ export const mgAlbuminCorrected: Rule = {
     calciumInputs('optional'),
     rhythmInputs,
     digoxinInputs,
-    [
-      optional(dose('qt-a'), hours.drug),
-      optional(drugOrder('qt-a'), hours.now),
-      optional(condition('torsades'), hours.day),
-    ],
+    tierAInputs,
+    [optional(condition('torsades'), hours.day)],
   ),
   conditions: [
     magnesiumIsLow,
@@ -103,6 +99,8 @@ function describe(chart: Chart): Found {
       magnesiumCorrectedMmolPerL: figure(corrected.mmolPerL),
       magnesiumCorrectedMgPerDl: figure(corrected.mgPerDl),
       magnesiumUnit: mg.result.compared.unit,
+      correctionSlope: chart.parameters.albuminMg.slope_mmolL_per_gL,
+      referenceAlbuminGPerL: chart.parameters.albuminMg.refAlb_gL,
     },
     evidence: [resultEvidence('magnesium', mg.result), resultEvidence('albumin', corrected.albumin)],
     missing: chart.read(riskModifiers).missing,
@@ -129,8 +127,19 @@ function detail(finding: Present): readonly string[] {
   return [
     ...seriesLine(finding, 'Magnesium', ['magnesium']),
     ...seriesLine(finding, 'Albumin', ['albumin']),
-    `Corrected magnesium (mmol/L) = magnesium + 0.005 × (40 − albumin in g/L) = ${figureText(finding, 'magnesiumCorrectedMmolPerL')} mmol/L with the site's slope.`,
+    formulaLine(finding),
     'The formula is weakly validated: it annotates and does not measure. Ionized magnesium tells more where it is available.',
     ...noteLines(finding),
   ];
+}
+
+function formulaLine(finding: Present): string {
+  const [mg, slope, reference, albumin, corrected] = [
+    'magnesiumMmolPerL',
+    'correctionSlope',
+    'referenceAlbuminGPerL',
+    'albuminGPerL',
+    'magnesiumCorrectedMmolPerL',
+  ].map((name) => figureText(finding, name));
+  return `Corrected magnesium = ${mg} mmol/L + ${slope} × (${reference} − albumin ${albumin} g/L) = ${corrected} mmol/L.`;
 }

@@ -35,6 +35,7 @@ import {
   resultText,
   seriesLine,
 } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 import { pendingTestExplains } from '../shared-conditions.ts';
 
 /** mEq of magnesium in a gram of magnesium sulfate heptahydrate (clinical catalogue §2.1). */
@@ -171,7 +172,8 @@ function describe(chart: Chart): Found {
   const course = chart.read(magnesiumCourse);
   assert(course, 'the conditions hold');
   const { mEq, lastEnd, before, doses } = course;
-  const { egfr, isImpaired: isRenalImpaired } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
+  const { isImpaired: isRenalImpaired } = chart.read(kidneys);
   return {
     figures: {
       doseMEq: figure(mEq),
@@ -180,24 +182,23 @@ function describe(chart: Chart): Found {
       dueHours: chart.read(dueHours),
       tooEarlyHours: chart.parameters.mg.tooEarly_h,
       ...(before ? { magnesiumBefore: resultText(before) } : {}),
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
       ...(isRenalImpaired ? { isRenalImpaired } : {}),
     },
     evidence: [
       ...doses.map((one) => doseEvidence('magnesium-dose', one)),
       ...(before ? [resultEvidence('magnesium-before', before)] : []),
       ...levelsAfter(chart, lastEnd).map((one) => resultEvidence('magnesium-early', one)),
-      ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+      ...egfr.evidence,
     ],
-    missing: missingOf(course, egfr !== undefined),
+    missing: [...missingOf(course), ...egfr.missing],
   };
 }
 
-const missingOf = ({ before, unknownDoses, hasPartialDose }: MagnesiumCourse, hasEgfr: boolean): readonly string[] => [
+const missingOf = ({ before, unknownDoses, hasPartialDose }: MagnesiumCourse): readonly string[] => [
   ...(before ? [] : ['magnesium-before']),
   ...(unknownDoses > 0 ? ['magnesium-dose-amount'] : []),
   ...(hasPartialDose ? ['magnesium-dose-partial'] : []),
-  ...(hasEgfr ? [] : ['egfr']),
 ];
 
 function detail(finding: Present): readonly string[] {

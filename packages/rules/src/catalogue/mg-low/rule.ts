@@ -1,7 +1,6 @@
 import { holds, when } from '../../answer.ts';
 import { correctedMagnesium, isExplainedByAlbumin } from '../../blocks/corrected-magnesium.ts';
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
-import { kidneys } from '../../blocks/kidneys.ts';
 import { isGrade, magnesium } from '../../blocks/magnesium.ts';
 import { ppiExposure } from '../../blocks/ppi-exposure.ts';
 import { activeOrders, isReplacement } from '../../blocks/replacement.ts';
@@ -16,8 +15,6 @@ import {
   condition,
   declare,
   digoxinInputs,
-  dose,
-  drugOrder,
   guardInputs,
   hours,
   magnesiumInputs,
@@ -25,9 +22,11 @@ import {
   ppiStartInputs,
   rhythmInputs,
   specimenInputs,
+  tierAInputs,
   wastingInputs,
 } from '../../inputs.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, numberText, seriesLine } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 import { magnesiumIsLow, treatmentExplains } from '../shared-conditions.ts';
 
 /** Clinical catalogue, rule 1: an ECG if it is severe or with a QT drug; the cause is looked for where no drug shows it. */
@@ -61,11 +60,8 @@ export const mgLow: Rule = {
     digoxinInputs,
     wastingInputs,
     ppiStartInputs,
-    [
-      optional(dose('qt-a'), hours.drug),
-      optional(drugOrder('qt-a'), hours.now),
-      optional(condition('torsades'), hours.day),
-    ],
+    tierAInputs,
+    [optional(condition('torsades'), hours.day)],
   ),
   conditions: [magnesiumIsLow, { says: 'Low albumin alone does not explain it', check: isNotExplainedByAlbumin }],
   explanations: [treatmentExplains],
@@ -133,7 +129,6 @@ function describe(chart: Chart): Found {
 function figuresOf(chart: Chart): Figures {
   const { words } = chart.read(riskModifiers);
   const wasting = chart.read(wastingDrugs);
-  const { egfr } = chart.read(kidneys);
   const corrected = chart.read(correctedMagnesium);
   const { qtcMs } = chart.read(rhythm);
   const ppi = chart.read(ppiExposure);
@@ -144,7 +139,7 @@ function figuresOf(chart: Chart): Figures {
     ...(words.length > 0 ? { riskModifiers: words.join(', ') } : {}),
     ...(wasting.length > 0 ? { wastingDrugs: drugNames(wasting) } : {}),
     ...(ppi?.isStartUnknown ? { ppiOfUnknownStart: drugNames(ppi.drugs) } : {}),
-    ...(egfr ? { egfr: figure(egfr.value) } : {}),
+    ...egfrParts(chart).figures,
     ...(qtcMs === undefined ? {} : { qtcMs: figure(qtcMs) }),
     ...(corrected?.isAlbuminLow
       ? {
@@ -157,10 +152,9 @@ function figuresOf(chart: Chart): Figures {
 }
 
 function backgroundEvidence(chart: Chart): Present['evidence'] {
-  const { egfr } = chart.read(kidneys);
   const corrected = chart.read(correctedMagnesium);
   return [
-    ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+    ...egfrParts(chart).evidence,
     ...(corrected?.isAlbuminLow ? [resultEvidence('albumin', corrected.albumin)] : []),
     ...chart.read(wastingDrugs).map((item) => exposureEvidence('wasting-drug', item)),
   ];
@@ -168,7 +162,7 @@ function backgroundEvidence(chart: Chart): Present['evidence'] {
 
 function missingOf(chart: Chart): readonly string[] {
   return [
-    ...(chart.read(kidneys).egfr ? [] : ['egfr']),
+    ...egfrParts(chart).missing,
     ...(chart.read(correctedMagnesium) || chart.read(magnesium).result?.analyte !== 'magnesium' ? [] : ['albumin']),
   ];
 }

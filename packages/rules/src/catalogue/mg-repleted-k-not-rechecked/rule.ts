@@ -1,18 +1,16 @@
 import { addHours, assert, formatInstant, type Instant } from '@magwatch/base';
 import { cannotTell, doesNotApply, holds, no, when, yes } from '../../answer.ts';
-import { digoxinDrugs, drugNames } from '../../blocks/drugs.ts';
 import { wasDialyzedWithin } from '../../blocks/kidneys.ts';
 import { type MagnesiumRepletion, magnesiumRepletion } from '../../blocks/magnesium-repletion.ts';
 import { isObstetricMagnesium, wasObstetricMagnesium } from '../../blocks/obstetric.ts';
 import { findKnownResults, findLatest, noteLeaving } from '../../blocks/results.ts';
-import { rhythm } from '../../blocks/rhythm.ts';
+import { isQtcProlonged } from '../../blocks/rhythm.ts';
 import { potassiumPending } from '../../blocks/treatment.ts';
 import type { Block, Chart } from '../../chart.ts';
 import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { doseEvidence, resultEvidence } from '../../evidence.ts';
 import { figure } from '../../figures.ts';
 import {
-  condition,
   declare,
   dialysisInputs,
   digoxinInputs,
@@ -30,6 +28,7 @@ import {
 import { isCanonicalBelow } from '../../thresholds.ts';
 import { hasCome, isAtMostOld } from '../../windows.ts';
 import { figureText, fitting, hasFigure, noteLines, numberText, resultText, seriesLine } from '../../words.ts';
+import { isOnDigoxin } from '../active-drugs.ts';
 import { heartParts } from '../refractory-course.ts';
 
 /**
@@ -46,7 +45,6 @@ export const mgRepletedKNotRechecked: Rule = {
       required(result('potassium'), hours.lastK),
       required(dose('mg-replacement'), hours.lastK),
       optional(testOrder('potassium'), hours.day),
-      optional(condition('dialysis'), hours.lastK),
     ],
     obstetricInputs(hours.lastK),
     reachingBack(specimenInputs, hours.lastK),
@@ -66,8 +64,8 @@ export const mgRepletedKNotRechecked: Rule = {
   severity: {
     steps: [
       { severity: 'warning', says: 'Potassium was moderately low', check: ofRepletion(isModerate) },
-      { severity: 'warning', says: 'Digoxin is active', check: hasDigoxin },
-      { severity: 'warning', says: 'QTc is prolonged', check: isProlonged },
+      { severity: 'warning', says: 'Digoxin is active', check: isOnDigoxin },
+      { severity: 'warning', says: 'QTc is prolonged', check: isQtcProlonged },
     ],
     otherwise: 'info',
   },
@@ -151,16 +149,6 @@ function isRecent(chart: Chart, { reachedAt, doses }: MagnesiumRepletion): Answe
 
 function isModerate({ parameters }: Chart, { potassium }: MagnesiumRepletion): Answer {
   return when(isCanonicalBelow(potassium, parameters.thresholds['k.moderate']), resultText(potassium));
-}
-
-function hasDigoxin(chart: Chart): Answer {
-  const digoxin = chart.read(digoxinDrugs);
-  return when(digoxin.length > 0, drugNames(digoxin) || undefined);
-}
-
-function isProlonged(chart: Chart): Answer {
-  const { isProlonged: is, qtcMs } = chart.read(rhythm);
-  return when(is, qtcMs === undefined ? undefined : `QTc ${numberText(qtcMs)} ms`, qtcMs === undefined ? ['qtc'] : []);
 }
 
 function describe(chart: Chart): Found {

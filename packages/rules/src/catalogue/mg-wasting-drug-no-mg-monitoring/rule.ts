@@ -23,7 +23,8 @@ import {
 } from '../../inputs.ts';
 import { longestMonitoringInterval, shortestMonitoringInterval } from '../../monitoring-intervals.ts';
 import { figureText, fitting, hasFigure, noteLines, resultText, seriesLine } from '../../words.ts';
-import { notOnDialysis, pendingTestExplains } from '../shared-conditions.ts';
+import { isOnDigoxin, isOnTierA } from '../active-drugs.ts';
+import { notOnDialysis, pendingTestExplains, potassiumIsLow } from '../shared-conditions.ts';
 
 const LEVELS = ['magnesium', 'magnesium-ionized'] as const;
 const EVERYWHERE: readonly Setting[] = ['inpatient', 'outpatient'];
@@ -62,7 +63,7 @@ export const mgWastingDrugNoMgMonitoring: Rule = {
       { severity: 'warning', says: 'Levels are overdue for two groups of such drugs', check: areSeveralOverdue },
       { severity: 'warning', says: 'Digoxin is active', check: isOnDigoxin },
       { severity: 'warning', says: 'A drug of known torsades risk is active', check: isOnTierA },
-      { severity: 'warning', says: 'Potassium is low', check: isPotassiumLow },
+      { severity: 'warning', ...potassiumIsLow },
     ],
     otherwise: 'info',
   },
@@ -132,21 +133,6 @@ function isLevelOverdue(chart: Chart): Answer {
 function areSeveralOverdue(chart: Chart): Answer {
   const { groups } = chart.read(overdue);
   return when(groups.length > 1, namesOf(groups));
-}
-
-function isOnDigoxin(chart: Chart): Answer {
-  const digoxin = chart.read(digoxinDrugs);
-  return when(digoxin.length > 0, drugNames(digoxin) || undefined);
-}
-
-function isOnTierA(chart: Chart): Answer {
-  const drugs = chart.read(tierADrugs);
-  return when(drugs.length > 0, drugNames(drugs) || undefined);
-}
-
-function isPotassiumLow(chart: Chart): Answer {
-  const k = chart.read(potassium);
-  return when(k?.isLow ?? false, k && resultText(k.result), k ? [] : ['potassium']);
 }
 
 function describe(chart: Chart): Found {

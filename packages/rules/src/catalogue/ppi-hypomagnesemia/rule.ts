@@ -18,7 +18,7 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
-import { areActive } from '../active-drugs.ts';
+import { areActive, isOnDigoxin } from '../active-drugs.ts';
 import { isMagnesiumModerate, magnesiumLines, magnesiumParts } from '../low-electrolytes.ts';
 import { magnesiumIsLow } from '../shared-conditions.ts';
 
@@ -52,11 +52,7 @@ export const ppiHypomagnesemia: Rule = {
   severity: {
     steps: [
       { severity: 'warning', says: 'Magnesium is moderately or severely low', check: isMagnesiumModerate },
-      {
-        severity: 'warning',
-        says: 'Digoxin is active',
-        check: areActive({ drugs: [digoxinDrugs], inputs: digoxinInputs, role: 'digoxin' }),
-      },
+      { severity: 'warning', says: 'Digoxin is active', check: isOnDigoxin },
       {
         severity: 'warning',
         says: 'A loop or thiazide diuretic is active',

@@ -19,6 +19,7 @@ import {
   situation,
 } from '../../testing/index.ts';
 import { conditionsOf, figuresOf, presentOf, rolesOf, stepsOf } from '../asked.fixture.ts';
+import { COURSE_ANSWER, COURSE_FIGURES, COURSE_LINES, COURSE_ROLES, course } from '../refractory-course.fixture.ts';
 import { potassiumIsRefractory } from '../shared-conditions.ts';
 import { cases } from './cases.ts';
 import { refractoryHypokalemiaLowMg as rule } from './rule.ts';
@@ -58,6 +59,12 @@ describe('refractory-hypokalemia-low-mg', () => {
     expect(say(findingOf(rule, situation(course('blood-gas'), { now: 24 }), strict))).toBe('fires warning');
   });
 
+  test('the expected rise is said in two decimals', () => {
+    const finding = presentOf(rule, [potassium(2.9, 0), potassiumDose(67.7, 4), potassium(3.0, 20), magnesium(1.4, 2)]);
+    expect(finding.figures['expectedMmolPerL']).toBe(0.677);
+    expect(rule.card.detail(finding)).toContain('Rise 0.1 mmol/L after 67.7 mEq; about 0.68 mmol/L would be expected.');
+  });
+
   test('doses without coverage are unknown, not zero', () => {
     const covered = ['result:potassium', 'result:magnesium'].map(
       (key) => [key, { from: at(-1000), asOf: at(24) }] as const,
@@ -82,14 +89,6 @@ describe('refractory-hypokalemia-low-mg', () => {
     );
   });
 
-  const course = [
-    potassium(2.8, 0),
-    potassium(2.85, 10),
-    potassiumDose(40, 4),
-    potassiumDose(40.4, 12),
-    potassium(2.9, 20.4),
-  ];
-
   const withHeart = [
     ...course,
     magnesium(0.9, 2),
@@ -102,14 +101,7 @@ describe('refractory-hypokalemia-low-mg', () => {
 
   test('shows the course, the heart, the kidneys, what wastes magnesium and what shifts potassium', () => {
     expect(figuresOf(rule, withHeart)).toEqual({
-      definition: 'A',
-      potassiumMmolPerL: 2.9,
-      potassiumBaselineMmolPerL: 2.8,
-      intervalHours: 20.4,
-      doseMEq: 80.4,
-      doseSource: 'charted',
-      riseMmolPerL: 0.1,
-      expectedMmolPerL: 0.804,
+      ...COURSE_FIGURES,
       magnesium: '0.9 mg/dL',
       magnesiumKind: 'total',
       magnesiumMmolPerL: 0.370294,
@@ -121,28 +113,14 @@ describe('refractory-hypokalemia-low-mg', () => {
       hasShift: true,
     });
     const finding = presentOf(rule, withHeart);
-    expect(rolesOf(finding)).toEqual([
-      'potassium',
-      'potassium-baseline',
-      'potassium-series',
-      'potassium-dose',
-      'potassium-dose',
-      'magnesium',
-      'qtc',
-      'digoxin',
-      'egfr',
-      'wasting-drug',
-      'shift',
-    ]);
+    expect(rolesOf(finding)).toEqual([...COURSE_ROLES, 'magnesium', 'qtc', 'digoxin', 'egfr', 'wasting-drug', 'shift']);
     expect(finding.missing).toEqual([]);
     expect(finding.notes).toEqual([]);
     expect(rule.card.summary(finding)).toBe(
       'K 2.9 after 80 mEq in 20 h and Mg 0.9 mg/dL: low Mg may be blocking K repletion',
     );
     expect(rule.card.detail(finding)).toEqual([
-      'Potassium: 2.8 mmol/L (2026-03-10T08:00:00Z); 2.85 mmol/L (2026-03-10T18:00:00Z); 2.9 mmol/L (2026-03-11T04:24:00Z).',
-      'Potassium given: 40 mEq (2026-03-10T12:00:00Z); 40.4 mEq (2026-03-10T20:00:00Z).',
-      'Rise 0.1 mmol/L after 80.4 mEq; about 0.804 mmol/L would be expected.',
+      ...COURSE_LINES,
       'QTc 510 ms.',
       'The patient is on digoxin.',
       'Magnesium: 0.9 mg/dL (2026-03-10T10:00:00Z).',
@@ -156,32 +134,16 @@ describe('refractory-hypokalemia-low-mg', () => {
   test('where little is known it says less, and what is missing', () => {
     const finding = presentOf(rule, [...course, magnesium(1.4, 2)]);
     expect(figuresOf(rule, [...course, magnesium(1.4, 2)])).toEqual({
-      definition: 'A',
-      potassiumMmolPerL: 2.9,
-      potassiumBaselineMmolPerL: 2.8,
-      intervalHours: 20.4,
-      doseMEq: 80.4,
-      doseSource: 'charted',
-      riseMmolPerL: 0.1,
-      expectedMmolPerL: 0.804,
+      ...COURSE_FIGURES,
       magnesium: '1.4 mg/dL',
       magnesiumKind: 'total',
       magnesiumMmolPerL: 0.576013,
       magnesiumGrade: 'mild',
     });
-    expect(rolesOf(finding)).toEqual([
-      'potassium',
-      'potassium-baseline',
-      'potassium-series',
-      'potassium-dose',
-      'potassium-dose',
-      'magnesium',
-    ]);
+    expect(rolesOf(finding)).toEqual([...COURSE_ROLES, 'magnesium']);
     expect(finding.missing).toEqual(['egfr', 'qtc']);
     expect(rule.card.detail(finding)).toEqual([
-      'Potassium: 2.8 mmol/L (2026-03-10T08:00:00Z); 2.85 mmol/L (2026-03-10T18:00:00Z); 2.9 mmol/L (2026-03-11T04:24:00Z).',
-      'Potassium given: 40 mEq (2026-03-10T12:00:00Z); 40.4 mEq (2026-03-10T20:00:00Z).',
-      'Rise 0.1 mmol/L after 80.4 mEq; about 0.804 mmol/L would be expected.',
+      ...COURSE_LINES,
       'Magnesium: 1.4 mg/dL (2026-03-10T10:00:00Z).',
       'Replace Mg together with K – do not hold urgent K.',
     ]);
@@ -214,7 +176,7 @@ describe('refractory-hypokalemia-low-mg', () => {
     ]);
     expect(rule.card.summary(finding)).toMatch(/^K 3.2 on 40 mEq\/day for 7 d and/);
     const { chart } = openChart(given, DEFAULT_PARAMETERS);
-    expect(chart.read(potassiumIsRefractory.check)).toMatchObject({ is: 'yes', value: '3.2 mmol/L after 40 mEq' });
+    expect(chart.read(potassiumIsRefractory.check)).toMatchObject({ is: 'yes', value: 'K 3.2 on 40 mEq/day for 7 d' });
   });
 
   test('by definition B the doses and their days are counted', () => {
@@ -224,14 +186,12 @@ describe('refractory-hypokalemia-low-mg', () => {
     expect(rule.card.summary(getPresent(findingOf(rule, given, parameters)))).toBe(
       'K 3.1 after 3 doses on 2 days and Mg 1.4 mg/dL: low Mg may be blocking K repletion',
     );
+    const { chart } = openChart(given, parameters);
+    expect(chart.read(potassiumIsRefractory.check)).toMatchObject({ value: 'K 3.1 after 3 doses on 2 days' });
   });
 
   test('each question is answered with what it saw', () => {
-    expect(conditionsOf(rule, withHeart)).toEqual([
-      'yes',
-      'yes: 2.9 mmol/L after 80.4 mEq [potassium, potassium-baseline, potassium-series, potassium-dose, potassium-dose]',
-      'yes: 0.9 mg/dL (severe) [magnesium]',
-    ]);
+    expect(conditionsOf(rule, withHeart)).toEqual(['yes', COURSE_ANSWER, 'yes: 0.9 mg/dL (severe) [magnesium]']);
     expect(conditionsOf(rule, [condition('dialysis')])).toEqual([
       'not-applicable dialysis',
       'unknown potassium',

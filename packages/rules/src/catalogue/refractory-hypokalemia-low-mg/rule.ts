@@ -1,11 +1,10 @@
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
-import { kidneys } from '../../blocks/kidneys.ts';
 import { isGrade, magnesium } from '../../blocks/magnesium.ts';
 import { shift } from '../../blocks/shift.ts';
 import type { Chart } from '../../chart.ts';
 import type { Found, Present, Rule } from '../../contract.ts';
 import { exposureEvidence, resultEvidence } from '../../evidence.ts';
-import { figure, magnesiumFigures, magnesiumText } from '../../figures.ts';
+import { magnesiumFigures, magnesiumText } from '../../figures.ts';
 import {
   condition,
   declare,
@@ -22,6 +21,7 @@ import {
 } from '../../inputs.ts';
 import { ecgIfPotassiumBelow3 } from '../../suggested.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines, seriesLine } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 import { courseLines, courseText, getRefractory, heartParts, urgentPotassiumSteps } from '../refractory-course.ts';
 import { magnesiumIsLow, notOnDialysis, potassiumIsRefractory, treatmentExplains } from '../shared-conditions.ts';
 
@@ -56,7 +56,9 @@ export const refractoryHypokalemiaLowMg: Rule = {
   describe,
   card: {
     summary: (finding) =>
-      fitting(`${courseText(finding)} and ${magnesiumText(finding.figures)}: low Mg may be blocking K repletion`),
+      fitting(
+        `${courseText(finding.figures)} and ${magnesiumText(finding.figures)}: low Mg may be blocking K repletion`,
+      ),
     detail,
     suggestions: ['SG2', 'SG3', 'SG5', 'SG6', ecgIfPotassiumBelow3, 'SG9'],
     overrideReasons: ['OR1', 'OR2', 'OR4', 'OR5', 'OR6', 'OR7', 'OR10'],
@@ -71,7 +73,7 @@ export const refractoryHypokalemiaLowMg: Rule = {
 function describe(chart: Chart): Found {
   const course = getRefractory(chart);
   const mg = chart.read(magnesium);
-  const { egfr } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
   const heart = heartParts(chart);
   const wasting = chart.read(wastingDrugs);
   const shifts = chart.read(shift);
@@ -80,7 +82,7 @@ function describe(chart: Chart): Found {
       ...course.figures,
       ...magnesiumFigures(mg),
       ...heart.figures,
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
       ...(wasting.length > 0 ? { wastingDrugs: drugNames(wasting) } : {}),
       ...(shifts.isPresent ? { hasShift: true } : {}),
     },
@@ -88,11 +90,11 @@ function describe(chart: Chart): Found {
       ...course.evidence,
       ...(mg.result ? [resultEvidence('magnesium', mg.result)] : []),
       ...heart.evidence,
-      ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+      ...egfr.evidence,
       ...wasting.map((item) => exposureEvidence('wasting-drug', item)),
       ...shifts.evidence,
     ],
-    missing: [...course.missing, ...heart.missing, ...(egfr ? [] : ['egfr'])],
+    missing: [...course.missing, ...heart.missing, ...egfr.missing],
     notes: course.notes,
   };
 }

@@ -16,6 +16,7 @@ import {
   situation,
 } from '../../testing/index.ts';
 import { conditionsOf, figuresOf, presentOf, rolesOf, stepsOf } from '../asked.fixture.ts';
+import { COURSE_FIGURES, COURSE_LINES, COURSE_ROLES, course } from '../refractory-course.fixture.ts';
 import { cases } from './cases.ts';
 import { refractoryHypokalemiaMgLowNormal as rule } from './rule.ts';
 
@@ -33,14 +34,6 @@ describe('refractory-hypokalemia-mg-low-normal', () => {
     expect(rule.card.suggestions).not.toContain('SG2');
   });
 
-  const course = [
-    potassium(2.8, 0),
-    potassium(2.85, 10),
-    potassiumDose(40, 4),
-    potassiumDose(40.4, 12),
-    potassium(2.9, 20.4),
-  ];
-
   const manifold = [
     ...course,
     magnesium(1.9, 2),
@@ -55,14 +48,7 @@ describe('refractory-hypokalemia-mg-low-normal', () => {
 
   test('shows what makes depletion likelier', () => {
     expect(figuresOf(rule, manifold)).toEqual({
-      definition: 'A',
-      potassiumMmolPerL: 2.9,
-      potassiumBaselineMmolPerL: 2.8,
-      intervalHours: 20.4,
-      doseMEq: 80.4,
-      doseSource: 'charted',
-      riseMmolPerL: 0.1,
-      expectedMmolPerL: 0.804,
+      ...COURSE_FIGURES,
       magnesium: '1.9 mg/dL',
       magnesiumKind: 'total',
       magnesiumMmolPerL: 0.781732,
@@ -72,23 +58,11 @@ describe('refractory-hypokalemia-mg-low-normal', () => {
       loss: 'short bowel',
     });
     const finding = presentOf(rule, manifold);
-    expect(rolesOf(finding)).toEqual([
-      'potassium',
-      'potassium-baseline',
-      'potassium-series',
-      'potassium-dose',
-      'potassium-dose',
-      'magnesium',
-      'egfr',
-      'wasting-drug',
-      'loss',
-    ]);
+    expect(rolesOf(finding)).toEqual([...COURSE_ROLES, 'magnesium', 'egfr', 'wasting-drug', 'loss']);
     expect(finding.missing).toEqual([]);
     expect(finding.notes).toEqual([]);
     expect(rule.card.detail(finding)).toEqual([
-      'Potassium: 2.8 mmol/L (2026-03-10T08:00:00Z); 2.85 mmol/L (2026-03-10T18:00:00Z); 2.9 mmol/L (2026-03-11T04:24:00Z).',
-      'Potassium given: 40 mEq (2026-03-10T12:00:00Z); 40.4 mEq (2026-03-10T20:00:00Z).',
-      'Rise 0.1 mmol/L after 80.4 mEq; about 0.804 mmol/L would be expected.',
+      ...COURSE_LINES,
       'Magnesium: 1.9 mg/dL (2026-03-10T10:00:00Z).',
       'A normal serum magnesium does not exclude depletion.',
       'Drugs on the chart that waste magnesium: furosemide.',
@@ -118,7 +92,7 @@ describe('refractory-hypokalemia-mg-low-normal', () => {
     ]);
     expect(conditionsOf(rule, facts)).toEqual([
       'yes',
-      'yes: 3.1 mmol/L after 80 mEq [potassium, potassium-baseline, potassium-order]',
+      'yes: K 3.1 after 80 mEq in 23 h [potassium, potassium-baseline, potassium-order]',
       'yes: 1.9 mg/dL (low-normal) [magnesium]',
       'yes',
       'yes: eGFR unknown',

@@ -9,7 +9,7 @@ import { isMagnesiumGivenToday, magnesiumTreated } from '../../blocks/treatment.
 import type { Chart } from '../../chart.ts';
 import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { conditionEvidence, exposureEvidence, resultEvidence } from '../../evidence.ts';
-import { figure, magnesiumFigures, magnesiumText, potassiumText } from '../../figures.ts';
+import { magnesiumFigures, magnesiumText, potassiumText } from '../../figures.ts';
 import {
   condition,
   declare,
@@ -24,6 +24,7 @@ import {
 } from '../../inputs.ts';
 import { isCanonicalBelow } from '../../thresholds.ts';
 import { figureText, fitting, hasFigure, noteLines, numberText, resultText, seriesLine } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 import { courseLines, getRefractory } from '../refractory-course.ts';
 import { notOnDialysis, potassiumIsRefractory, treatmentExplains } from '../shared-conditions.ts';
 
@@ -119,25 +120,25 @@ function hasLoss(chart: Chart): Answer {
 function describe(chart: Chart): Found {
   const course = getRefractory(chart);
   const mg = chart.read(magnesium);
-  const { egfr } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
   const wasting = chart.read(wastingDrugs);
   const loss = findActiveCondition(chart, LOSSES);
   return {
     figures: {
       ...course.figures,
       ...magnesiumFigures(mg),
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
       ...(wasting.length > 0 ? { wastingDrugs: drugNames(wasting) } : {}),
       ...(loss ? { loss: loss.condition.replaceAll('-', ' ') } : {}),
     },
     evidence: [
       ...course.evidence,
       ...(mg.result ? [resultEvidence('magnesium', mg.result)] : []),
-      ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+      ...egfr.evidence,
       ...wasting.map((item) => exposureEvidence('wasting-drug', item)),
       ...(loss ? conditionEvidence('loss', loss) : []),
     ],
-    missing: [...course.missing, ...(egfr ? [] : ['egfr'])],
+    missing: [...course.missing, ...egfr.missing],
     notes: course.notes,
   };
 }

@@ -17,10 +17,11 @@ import {
   testOrder,
 } from '../../testing/index.ts';
 import { conditionsOf, figuresOf, presentOf, rolesOf, stepsOf } from '../asked.fixture.ts';
+import { COURSE_ANSWER, COURSE_FIGURES, COURSE_LINES, COURSE_ROLES, course } from '../refractory-course.fixture.ts';
 import { cases } from './cases.ts';
 import { refractoryHypokalemiaMgUnknown as rule } from './rule.ts';
 
-const course = [potassium(2.9, 0), potassiumDose(60, 4), potassium(3.0, 20)];
+const brief = [potassium(2.9, 0), potassiumDose(60, 4), potassium(3.0, 20)];
 const NOW = 24;
 const LOOK_BACK = 72;
 
@@ -47,59 +48,33 @@ describe('refractory-hypokalemia-mg-unknown', () => {
     ['the coverage is staler', { from: -5000, asOf: NOW - stale - 0.1 }, 'unknown'],
     ['magnesium was never looked for', undefined, 'unknown'],
   ] as const)('absence needs proof: %s', (_name, magnesium, expected) => {
-    const given = situation(course, { now: NOW, coverage: covered(magnesium) });
+    const given = situation(brief, { now: NOW, coverage: covered(magnesium) });
     expect(say(findingOf(rule, given))).toBe(expected);
   });
 
   test('names the look-back and what was not looked at', () => {
-    const given = situation(course, { now: NOW, coverage: covered({ from: -5000, asOf: NOW }) });
+    const given = situation(brief, { now: NOW, coverage: covered({ from: -5000, asOf: NOW }) });
     const finding = getPresent(findingOf(rule, given));
     expect(rule.card.summary(finding)).toBe('K 3 after 60 mEq in 20 h; no magnesium level in 72 h – check Mg');
     expect(finding.missing).toContain('test-order:magnesium');
     expect(finding.missing).toContain('qtc');
   });
 
-  const withHeart = [
-    potassium(2.8, 0),
-    potassium(2.85, 10),
-    potassiumDose(40, 4),
-    potassiumDose(40.4, 12),
-    potassium(2.9, 20.4),
-    result('qtc', [510, 'ms'], 12),
-    drugOrder('digoxin', 0),
-    testOrder('magnesium', 21),
-  ];
+  const withHeart = [...course, result('qtc', [510, 'ms'], 12), drugOrder('digoxin', 0), testOrder('magnesium', 21)];
 
   test('shows the course and the heart, and says that a level is under way', () => {
     expect(figuresOf(rule, withHeart)).toEqual({
-      definition: 'A',
-      potassiumMmolPerL: 2.9,
-      potassiumBaselineMmolPerL: 2.8,
-      intervalHours: 20.4,
-      doseMEq: 80.4,
-      doseSource: 'charted',
-      riseMmolPerL: 0.1,
-      expectedMmolPerL: 0.804,
+      ...COURSE_FIGURES,
       qtcMs: 510,
       isOnDigoxin: true,
       lookBackHours: 72,
     });
     const finding = presentOf(rule, withHeart);
-    expect(rolesOf(finding)).toEqual([
-      'potassium',
-      'potassium-baseline',
-      'potassium-series',
-      'potassium-dose',
-      'potassium-dose',
-      'qtc',
-      'digoxin',
-    ]);
+    expect(rolesOf(finding)).toEqual([...COURSE_ROLES, 'qtc', 'digoxin']);
     expect(finding.missing).toEqual([]);
     expect(finding.notes).toEqual([]);
     expect(rule.card.detail(finding)).toEqual([
-      'Potassium: 2.8 mmol/L (2026-03-10T08:00:00Z); 2.85 mmol/L (2026-03-10T18:00:00Z); 2.9 mmol/L (2026-03-11T04:24:00Z).',
-      'Potassium given: 40 mEq (2026-03-10T12:00:00Z); 40.4 mEq (2026-03-10T20:00:00Z).',
-      'Rise 0.1 mmol/L after 80.4 mEq; about 0.804 mmol/L would be expected.',
+      ...COURSE_LINES,
       'QTc 510 ms.',
       'The patient is on digoxin.',
       'No usable magnesium level in the last 72 h.',
@@ -129,11 +104,7 @@ describe('refractory-hypokalemia-mg-unknown', () => {
   });
 
   test('each question is answered with what it saw', () => {
-    expect(conditionsOf(rule, withHeart)).toEqual([
-      'yes',
-      'yes: 2.9 mmol/L after 80.4 mEq [potassium, potassium-baseline, potassium-series, potassium-dose, potassium-dose]',
-      'yes',
-    ]);
+    expect(conditionsOf(rule, withHeart)).toEqual(['yes', COURSE_ANSWER, 'yes']);
     expect(conditionsOf(rule, [condition('dialysis'), magnesium(1.9, 2)])).toEqual([
       'not-applicable dialysis',
       'unknown potassium',

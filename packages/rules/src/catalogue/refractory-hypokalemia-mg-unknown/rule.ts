@@ -48,7 +48,9 @@ export const refractoryHypokalemiaMgUnknown: Rule = {
   describe,
   card: {
     summary: (finding) =>
-      fitting(`${courseText(finding)}; no magnesium level in ${figureText(finding, 'lookBackHours')} h – check Mg`),
+      fitting(
+        `${courseText(finding.figures)}; no magnesium level in ${figureText(finding, 'lookBackHours')} h – check Mg`,
+      ),
     detail,
     suggestions: ['SG1', ecgIfPotassiumBelow3],
     overrideReasons: ['OR1', 'OR5', 'OR6', 'OR7', 'OR8', 'OR10'],

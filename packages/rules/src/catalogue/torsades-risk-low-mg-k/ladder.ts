@@ -10,13 +10,12 @@ import type { Answer, RuleInput, SeverityStep } from '../../contract.ts';
 import { conditionEvidence, resultEvidence } from '../../evidence.ts';
 import { hours, result, rhythmInputs, tierAInputs, tierBInputs } from '../../inputs.ts';
 import { numberText } from '../../words.ts';
-import { areActive } from '../active-drugs.ts';
+import { areActive, isOnTierA } from '../active-drugs.ts';
 import { isAnyLow, isAnyModerate, isBothLow, magnesiumValue } from '../low-electrolytes.ts';
 
 const isQtcCritical = qtcIs('isCritical');
 const isQtcProlonged = qtcIs('isProlonged');
 const role = 'qt-drug';
-const hasTierA = areActive({ drugs: [tierADrugs], inputs: tierAInputs, role });
 const hasTierB = areActive({ drugs: [tierBDrugs], inputs: tierBInputs, role });
 const hasTwo = areActive({
   drugs: [tierADrugs, tierBDrugs],
@@ -50,7 +49,7 @@ export const LADDER: readonly SeverityStep[] = [
   {
     severity: 'warning',
     says: 'A drug of high torsades risk, with both low or one of them moderately',
-    check: both(hasTierA, either(isAnyModerate, isBothLow)),
+    check: both(isOnTierA, either(isAnyModerate, isBothLow)),
   },
   {
     severity: 'warning',
@@ -61,7 +60,7 @@ export const LADDER: readonly SeverityStep[] = [
   {
     severity: 'info',
     says: 'A drug of high torsades risk, with low magnesium or potassium',
-    check: both(hasTierA, isAnyLow),
+    check: both(isOnTierA, isAnyLow),
   },
   {
     severity: 'info',
