@@ -29,13 +29,13 @@ export function kidneys(chart: Chart): Kidneys {
   const egfr = findEgfr(chart, creatinines, hours);
   const isInjured = findActiveCondition(chart, ['aki']) !== undefined || hasDoubled(chart, creatinines, hours);
   const isSeverelyReduced =
-    egfr !== undefined && !isOpenAbove(egfr) && isBelow(egfr.value, chart.parameters.thresholds['egfr.severe']);
+    egfr !== undefined && !isEgfrOpenAbove(egfr) && isBelow(egfr.value, chart.parameters.thresholds['egfr.severe']);
   const isImpaired = isSeverelyReduced || isInjured || chart.read(isOnDialysis);
   return egfr ? { egfr, isImpaired, isInjured } : { isImpaired, isInjured };
 }
 
 /** A reported ">60" may be anything above; a creatinine of ">x" can only lower the eGFR that is worked out from it. */
-const isOpenAbove = ({ source, result: { comparator } }: NonNullable<Kidneys['egfr']>): boolean =>
+export const isEgfrOpenAbove = ({ source, result: { comparator } }: NonNullable<Kidneys['egfr']>): boolean =>
   source === 'reported' && (comparator === '>' || comparator === '>=');
 
 /** A condition or procedure of dialysis, or a dialysate that runs. */

@@ -142,6 +142,15 @@ const doseCases: readonly Vignette[] = [
   { name: 'eGFR 14.9, 8.2 mEq by vein', facts: [egfr(14.9), intravenous(8.2)], expect: 'fires warning' },
   { name: 'eGFR 14.9, 8.3 mEq by vein', facts: [egfr(14.9), intravenous(8.3)], expect: 'fires critical' },
   { name: 'eGFR 15, 8.3 mEq by vein', facts: [egfr(15), intravenous(8.3)], expect: 'fires warning' },
+  {
+    name: 'a creatinine above 10 mg/dL leaves an eGFR below 15, whatever it is',
+    facts: [
+      result('creatinine', [10, 'mg/dL'], 10, { comparator: '>' }),
+      person({ sex: 'female', bornFrom: at(-60 * 8766) }),
+      intravenous(8.3),
+    ],
+    expect: 'fires critical',
+  },
   { name: 'dialysis, 8.2 mEq by vein', facts: [condition('dialysis'), intravenous(8.2)], expect: 'fires warning' },
   { name: 'dialysis, 8.3 mEq by vein', facts: [condition('dialysis'), intravenous(8.3)], expect: 'fires critical' },
   { name: 'dialysis, an oral dose of any size', facts: [condition('dialysis'), oral], expect: 'fires warning' },

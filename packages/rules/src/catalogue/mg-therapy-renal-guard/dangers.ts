@@ -1,7 +1,7 @@
 import { isAbove, isBelow } from '@magwatch/base';
 import type { Evidence } from '@magwatch/timeline';
 import { findActiveCondition, findActiveOrPastCondition } from '../../blocks/conditions.ts';
-import { DIALYSIS_MEMORY_HOURS, isOnDialysis, type Kidneys, kidneys } from '../../blocks/kidneys.ts';
+import { DIALYSIS_MEMORY_HOURS, isEgfrOpenAbove, isOnDialysis, type Kidneys, kidneys } from '../../blocks/kidneys.ts';
 import { type Magnesium, magnesium } from '../../blocks/magnesium.ts';
 import {
   type Hazard,
@@ -13,8 +13,9 @@ import { type MagnesiumProduct, magnesiumProducts } from '../../blocks/magnesium
 import { isObstetricMagnesium } from '../../blocks/obstetric.ts';
 import type { Chart } from '../../chart.ts';
 import type { Severity } from '../../contract.ts';
-import { conditionEvidence, resultEvidence } from '../../evidence.ts';
+import { conditionEvidence } from '../../evidence.ts';
 import { numberText, quantityText } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 
 export type DangerKind =
   | 'kidneys-with-enough-magnesium'
@@ -161,21 +162,20 @@ function patientAtRisk(chart: Chart): PatientAtRisk {
     disease: chart.read(neuromuscularDisease),
     heartBlock: chart.read(unpacedHeartBlock),
     blockade: chart.read(neuromuscularBlockade),
-    renalEvidence: renalEvidence(chart, known),
+    renalEvidence: renalEvidence(chart),
   };
 }
 
 /** "More than" a number is below no limit; an unknown eGFR is neither. */
 function isEgfrBelow({ egfr }: Kidneys, limit: number): boolean {
-  if (!egfr || egfr.result.comparator === '>' || egfr.result.comparator === '>=') return false;
-  return isBelow(egfr.value, limit);
+  return egfr !== undefined && !isEgfrOpenAbove(egfr) && isBelow(egfr.value, limit);
 }
 
-function renalEvidence(chart: Chart, { egfr }: Kidneys): readonly Evidence[] {
+function renalEvidence(chart: Chart): readonly Evidence[] {
   const dialysis = findActiveOrPastCondition(chart, 'dialysis', DIALYSIS_MEMORY_HOURS);
   const injury = findActiveCondition(chart, ['aki']);
   return [
-    ...(egfr ? [resultEvidence(egfr.source === 'reported' ? 'egfr' : 'creatinine', egfr.result)] : []),
+    ...egfrParts(chart).evidence,
     ...(dialysis ? conditionEvidence('dialysis', dialysis) : []),
     ...(injury ? conditionEvidence('aki', injury) : []),
   ];

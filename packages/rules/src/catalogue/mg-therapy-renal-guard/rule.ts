@@ -10,7 +10,7 @@ import { findTorsades } from '../../blocks/risk-modifiers.ts';
 import type { Block, Chart } from '../../chart.ts';
 import type { Answer, Found, Present, Rule } from '../../contract.ts';
 import { conditionEvidence, doseEvidence, orderEvidence, resultEvidence } from '../../evidence.ts';
-import { figure, magnesiumFigures } from '../../figures.ts';
+import { magnesiumFigures } from '../../figures.ts';
 import {
   asOptional,
   condition,
@@ -25,6 +25,7 @@ import {
   specimenInputs,
 } from '../../inputs.ts';
 import { egfrLine, figureText, fitting, hasFigure, noteLines } from '../../words.ts';
+import { egfrParts } from '../kidney-parts.ts';
 import { type Danger, type DangerKind, dangers, productText } from './dangers.ts';
 
 /**
@@ -33,7 +34,7 @@ import { type Danger, type DangerKind, dangers, productText } from './dangers.ts
  */
 export const mgTherapyRenalGuard: Rule = {
   id: 'mg-therapy-renal-guard',
-  version: '1.0.0',
+  version: '1.1.0',
   family: 'safety',
   title: 'Unsafe magnesium order',
   inputs: declare(
@@ -149,7 +150,7 @@ const hazardWords = (found: readonly Danger[]): readonly string[] => [...new Set
 
 function describe(chart: Chart): Found {
   const { found } = chart.read(dangers);
-  const { egfr } = chart.read(kidneys);
+  const egfr = egfrParts(chart);
   const mg = chart.read(magnesium);
   const products = chart.read(magnesiumProducts);
   const concerned = products.filter((product) => found.some((one) => one.products.includes(product)));
@@ -162,7 +163,7 @@ function describe(chart: Chart): Found {
       products: shown.map(productText).join('; '),
       isOnlyGiven: concerned.every(({ as }) => as === 'dose'),
       ...magnesiumFigures(mg),
-      ...(egfr ? { egfr: figure(egfr.value) } : {}),
+      ...egfr.figures,
       ...(chart.read(kidneys).isInjured ? { isAcuteKidneyInjury: true } : {}),
       ...(emergency ? { emergency: emergencyWords(emergency) } : {}),
     },
@@ -174,7 +175,7 @@ function describe(chart: Chart): Found {
       ...(emergency ? conditionEvidence('emergency', emergency) : []),
     ],
     missing: [
-      ...(egfr ? [] : ['egfr']),
+      ...egfr.missing,
       ...(mg.result ? [] : ['magnesium']),
       ...products.flatMap(({ isInjected, doseMEq }) => [
         ...(isInjected === undefined ? ['magnesium-route'] : []),

@@ -12,6 +12,7 @@ import {
   magnesium,
   magnesiumDose,
   result,
+  say,
   situation,
 } from '../../testing/index.ts';
 import { base, cases, egfr, urineCreatinine, urineMagnesium, whole } from './cases.ts';
@@ -61,6 +62,19 @@ describe('renal-mg-wasting-femg', () => {
     };
     const finding = getPresent(findingOf(rule, situation(whole, { now: NOW }), parameters));
     expect(finding.figures).toMatchObject({ femg: 16, category: 'indeterminate', filteredPart: 0.35 });
+    expect(rule.card.detail(finding).join('\n')).toMatch(/20 % and more is renal loss, below 16 % is loss through/);
+  });
+
+  test.each([
+    [0.74, 'fires info'],
+    [0.75, 'absent'],
+  ])("by the laboratory's own lower limit of 0.75 mmol/L: %d at the urine", (atUrine, expected) => {
+    const own = (value: number, hour: number) =>
+      magnesium(value, hour, { referenceRange: { low: 0.75, high: 1.05 } }, 'mmol/L');
+    const mg = { ...DEFAULT_PARAMETERS.mg, useLabReferenceRange: true };
+    const facts = [...whole.slice(1), own(atUrine, 10), own(0.72, 20)];
+    expect(say(findingOf(rule, situation(facts, { now: NOW }), { ...DEFAULT_PARAMETERS, mg }))).toBe(expected);
+    expect(say(find(facts))).toBe('absent');
   });
 
   test('says what it rests on and what was not there', () => {
@@ -77,6 +91,8 @@ describe('renal-mg-wasting-femg', () => {
       magnesiumMmolPerL: 0.5,
       creatinineUmolPerL: 70,
       filteredPart: 0.7,
+      renalFromPct: 4,
+      extraRenalBelowPct: 2,
       egfr: 90,
     });
     expect(finding.evidence.map(({ role, value }) => [role, value])).toEqual([

@@ -3,6 +3,7 @@ import type { Dose, Sourced } from '@magwatch/timeline';
 import { cannotTell, holds, no, yes } from '../../answer.ts';
 import { drugNames, wastingDrugs } from '../../blocks/drugs.ts';
 import { isOnDialysis, kidneys } from '../../blocks/kidneys.ts';
+import { isMagnesiumBelowRange } from '../../blocks/magnesium-limits.ts';
 import { findLatest, noteLeaving, type Result } from '../../blocks/results.ts';
 import { setting } from '../../blocks/setting.ts';
 import { findValidResults } from '../../blocks/specimens.ts';
@@ -31,7 +32,6 @@ import {
   wastingInputs,
 } from '../../inputs.ts';
 import type { Parameters } from '../../parameters.ts';
-import { isResultBelow } from '../../thresholds.ts';
 import {
   egfrLine,
   figureText,
@@ -56,7 +56,7 @@ const urineHours = ({ lookback_h }: Parameters): number => lookback_h.urine;
  */
 export const renalMgWastingFemg: Rule = {
   id: 'renal-mg-wasting-femg',
-  version: '1.0.0',
+  version: '1.1.0',
   family: 'etiology',
   title: 'Low magnesium: renal or other loss, by fractional excretion',
   inputs: declare(magnesiumInputs, specimenInputs, kidneyInputs, wastingInputs, [
@@ -99,7 +99,7 @@ function wasLow(chart: Chart): Answer {
   const found = chart.read(urinePair);
   if (found.is === 'incomplete') return cannotTell(found.missing);
   const { magnesium } = found.pair;
-  const isLow = isResultBelow(magnesium, chart.parameters.thresholds['mg.low']);
+  const isLow = isMagnesiumBelowRange(chart, magnesium);
   return holds(isLow, 'magnesium-not-low-at-urine', resultText(magnesium), [resultEvidence('magnesium', magnesium)]);
 }
 
@@ -160,7 +160,7 @@ function describe(chart: Chart): Found {
   };
 }
 
-function pairFigures(chart: Chart, pair: UrinePair): Figures {
+function pairFigures({ parameters: { femg } }: Chart, pair: UrinePair): Figures {
   return {
     femg: shownPercent(pair.femg),
     category: pair.category,
@@ -172,7 +172,9 @@ function pairFigures(chart: Chart, pair: UrinePair): Figures {
     urineCreatinineUmolPerL: figure(pair.urineCreatinine.canonical),
     magnesiumMmolPerL: figure(pair.magnesium.canonical),
     creatinineUmolPerL: figure(pair.creatinine.canonical),
-    filteredPart: chart.parameters.femg.factor,
+    filteredPart: femg.factor,
+    renalFromPct: femg.renalMin_pct,
+    extraRenalBelowPct: femg.extraRenalBelow_pct,
   };
 }
 
@@ -227,7 +229,7 @@ function detail(finding: Present): readonly string[] {
   ].map((name) => figureText(finding, name));
   return [
     `FEMg = 100 × (urine Mg ${uMg} mmol/L × serum creatinine ${sCr} µmol/L) / (${figureText(finding, 'filteredPart')} × serum Mg ${sMg} mmol/L × urine creatinine ${uCr} µmol/L) = ${figureText(finding, 'femg')} %.`,
-    'In low magnesium 4 % and more is renal loss, below 2 % is loss through the gut, low intake or shift, between them nothing is proven.',
+    `In low magnesium ${figureText(finding, 'renalFromPct')} % and more is renal loss, below ${figureText(finding, 'extraRenalBelowPct')} % is loss through the gut, low intake or shift, between them nothing is proven.`,
     ...seriesLine(finding, 'Urine magnesium', ['urine-magnesium']),
     ...seriesLine(finding, 'Serum magnesium', ['magnesium']),
     ...egfrLine(finding),
