@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ago, type PatientFile } from './patient-files.ts';
-import { edge, evidenceOf, judge, type Row, type Shows, type Tables } from './scanning.ts';
+import { edge, evidenceOf, judge, type Row, type Shows, silent, type Tables } from './scanning.ts';
 
 const RULE = 'mg-therapy-renal-guard';
 const info: Shows = { [RULE]: 'info' };
@@ -268,10 +268,7 @@ const DRAFTED: Tables = {
 describe('a magnesium order that is being written', () => {
   judge(DRAFTED, { rules: [RULE], hook: 'order-sign' });
   judge(DRAFTED, { rules: [RULE], hook: 'order-select' });
-  const unasked = Object.values(DRAFTED)
-    .flat()
-    .map(([name, has]): Row => [name, has, nothing]);
-  judge({ 'without a hook': unasked }, { rules: [RULE] });
+  judge(silent(DRAFTED), { rules: [RULE] });
 });
 
 describe('active orders without a hook, by the hours of an outpatient', () => {

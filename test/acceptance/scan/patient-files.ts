@@ -254,3 +254,8 @@ export class PatientFile {
     return this.encounter('IMP');
   }
 }
+
+/** 2 g of magnesium into a vein that ended six hours ago, and a level two hours later. */
+export function early(p: PatientFile, value: number): PatientFile {
+  return p.given('mgSulfate', 2, 'g', { at: ago(6) }).lab('mg', value);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ago, clinicalDrug, type PatientFile } from './patient-files.ts';
-import { edge, evidenceOf, judge, type Row, type Shows, type Tables } from './scanning.ts';
+import { ago, clinicalDrug, early, type PatientFile } from './patient-files.ts';
+import { edge, evidenceOf, judge, type Row, type Shows, silent, type Tables } from './scanning.ts';
 
 const RULE = 'k-replacement-order-mg-check';
 const info: Shows = { [RULE]: 'info' };
@@ -137,16 +137,6 @@ const TABLES: Tables = {
   ],
 };
 
-/** 2 g of magnesium into a vein that ended six hours ago, and a level two hours later. */
-function early(p: PatientFile, value: number): PatientFile {
-  return p.given('mgSulfate', 2, 'g', { at: ago(6) }).lab('mg', value);
-}
-
-function without(tables: Tables): Tables {
-  const rows = Object.values(tables).flat();
-  return { 'every patient': rows.map(([name, has]): Row => [name, has, nothing]) };
-}
-
 const site = { rules: [RULE], args: ['--codes', '@site.csv'], files: { 'site.csv': SITE_CODES } } as const;
 
 describe('at order-sign', () => {
@@ -182,5 +172,5 @@ describe('at order-select', () => {
 });
 
 describe('without a hook nothing is being ordered', () => {
-  judge(without(TABLES), site);
+  judge(silent(TABLES), site);
 });

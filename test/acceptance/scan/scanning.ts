@@ -224,6 +224,15 @@ export function evidenceOf({ patient, evidence }: Finding, id: string): string |
   return found === undefined ? undefined : `${found.value ?? ''} ${found.unit ?? ''}`.trim();
 }
 
+/** The patients of all rows, of whom nothing is said. */
+export function silent(tables: Tables): Tables {
+  return {
+    'every patient': Object.values(tables)
+      .flat()
+      .map(([name, has]): Row => [name, has, {}]),
+  };
+}
+
 /** Two rows: a minute inside a limit, and at the limit, which is outside a half-open window. */
 export function edge(hours: number, has: (p: PatientFile, at: string) => PatientFile, shows: EdgeShows): Row[] {
   const [within, beyond, what = ''] = shows;

@@ -261,8 +261,12 @@ export const cases: readonly Vignette[] = [
   },
 
   {
-    name: 'obstetric magnesium that is still ordered',
-    facts: [given, condition('pregnancy'), drugOrder('magnesium-sulfate', -2, { route: 'intravenous' })],
+    name: 'obstetric magnesium that is still ordered, of a pregnancy that was found since',
+    facts: [
+      given,
+      condition('pregnancy', { from: at(20) }),
+      drugOrder('magnesium-sulfate', -2, { route: 'intravenous' }),
+    ],
     expect: 'not-applicable obstetric-magnesium',
   },
   {

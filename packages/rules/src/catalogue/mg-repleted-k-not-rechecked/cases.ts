@@ -261,8 +261,13 @@ export const cases: readonly Vignette[] = [
     expect: 'not-applicable dialysis',
   },
   {
-    name: 'obstetric magnesium that is ordered',
-    facts: [low, given, condition('pregnancy'), drugOrder('magnesium-sulfate', 2, { route: 'intravenous' })],
+    name: 'obstetric magnesium that is ordered, of a pregnancy that was found since',
+    facts: [
+      low,
+      given,
+      condition('pregnancy', { from: at(20) }),
+      drugOrder('magnesium-sulfate', 2, { route: 'intravenous' }),
+    ],
     expect: 'not-applicable obstetric-magnesium',
   },
   {

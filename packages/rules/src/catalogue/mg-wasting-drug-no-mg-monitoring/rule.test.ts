@@ -98,6 +98,13 @@ describe('mg-wasting-drug-no-mg-monitoring', () => {
     expect(detail).toContain('Potassium: 3.1 mmol/L');
   });
 
+  test('the shortest interval leads wherever the table has it', () => {
+    const furosemide = [dose('furosemide', undefined, -28), dose('furosemide', undefined, 22)];
+    const facts = [dose('carboplatin', undefined, -30), ...furosemide];
+    const finding = getPresent(findingOf(rule, situation(facts, { now: NOW })));
+    expect(finding.figures).toMatchObject({ drugs: 'furosemide', intervalHours: 48, otherDrugs: 'carboplatin' });
+  });
+
   test('long lists of drugs give way', () => {
     const finding = getPresent(findingOf(rule, situation(gentamicin, { now: NOW })));
     const withDrugs = (drugs: string, otherDrugs: string) =>
