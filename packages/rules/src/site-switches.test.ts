@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { hypermagnesemia } from './catalogue/hypermagnesemia/rule.ts';
 import { mgAlbuminCorrected } from './catalogue/mg-albumin-corrected/rule.ts';
 import { mgLow } from './catalogue/mg-low/rule.ts';
+import { refeedingElectrolyteDrop } from './catalogue/refeeding-electrolyte-drop/rule.ts';
 import { refractoryHypokalemiaMgUnknown } from './catalogue/refractory-hypokalemia-mg-unknown/rule.ts';
 import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import {
@@ -14,6 +15,7 @@ import {
   magnesium,
   potassium,
   potassiumDose,
+  result,
   situation,
 } from './testing/index.ts';
 
@@ -93,6 +95,24 @@ describe("mg.useLabReferenceRange: the laboratory's own limits", () => {
     expect(judge(rule, { name: '', facts: [fact], expect: '' })).toBe(byDefault);
   });
 });
+
+test('refeeding: a magnesium that is low by the range of the laboratory', () => {
+  const parameters = { ...D, mg: { ...D.mg, useLabReferenceRange: true } };
+  const range = { referenceRange: { low: 1.8 } };
+  const facts = [
+    condition('enteral-nutrition', { from: at(0) }),
+    magnesium(2.2, -2, range),
+    magnesium(1.75, 20, range),
+    potassium(4, -2),
+    potassium(4, 20),
+    phosphate(3, -2),
+    phosphate(3, 20),
+  ];
+  expect(judge(refeedingElectrolyteDrop, { name: '', facts, expect: '', parameters })).toBe('fires warning');
+  expect(judge(refeedingElectrolyteDrop, { name: '', facts, expect: '' })).toBe('absent');
+});
+
+const phosphate = (value: number, hour: number): ResourceVersion => result('phosphate', [value, 'mg/dL'], hour);
 
 describe('safety.inComfortCare', () => {
   const parameters = { ...D, safety: { ...D.safety, inComfortCare: true } };

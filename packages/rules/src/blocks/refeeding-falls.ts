@@ -2,8 +2,9 @@ import { addHours, isAtLeast } from '@magwatch/base';
 import { inputKey } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import type { Parameters } from '../parameters.ts';
-import { isCanonicalAtLeast, isCanonicalBelow, isResultAtLeast, isResultBelow, type Limits } from '../thresholds.ts';
+import { isCanonicalAtLeast, isCanonicalBelow, isResultAtLeast, isResultBelow } from '../thresholds.ts';
 import { feedingStart } from './feeding.ts';
+import { isMagnesiumBelowRange } from './magnesium-limits.ts';
 import { findLatest, type Result } from './results.ts';
 import { findValidResults, isHemolyzed } from './specimens.ts';
 
@@ -120,24 +121,22 @@ interface LimitTests {
 
 /** Phosphate and magnesium are compared in the family of the report (§1.2), potassium in mmol/L. */
 const LIMITS: Readonly<Record<RefedAnalyte, LimitTests>> = {
-  phosphate: inFamily('phos'),
+  phosphate: {
+    isLow: ({ parameters: { thresholds } }, one) => isResultBelow(one, thresholds['phos.low']),
+    isSevere: ({ parameters: { thresholds } }, one) => isResultBelow(one, thresholds['phos.severe']),
+    isBack: ({ parameters: { thresholds } }, one) => isResultAtLeast(one, thresholds['phos.low']),
+  },
   potassium: {
     isLow: ({ parameters: { thresholds } }, one) => isCanonicalBelow(one, thresholds['k.low']),
     isSevere: ({ parameters: { thresholds } }, one) => isCanonicalBelow(one, thresholds['k.severe']),
     isBack: ({ parameters: { thresholds } }, one) => isCanonicalAtLeast(one, thresholds['k.low']),
   },
-  magnesium: inFamily('mg'),
+  magnesium: {
+    isLow: isMagnesiumBelowRange,
+    isSevere: ({ parameters: { thresholds } }, one) => isResultBelow(one, thresholds['mg.severe']),
+    isBack: (chart, one) => !isMagnesiumBelowRange(chart, one) && one.comparator !== '<' && one.comparator !== '<=',
+  },
 };
-
-function inFamily(element: 'phos' | 'mg'): LimitTests {
-  const limits = ({ parameters: { thresholds } }: Chart, name: 'low' | 'severe'): Limits =>
-    thresholds[`${element}.${name}`];
-  return {
-    isLow: (chart, one) => isResultBelow(one, limits(chart, 'low')),
-    isSevere: (chart, one) => isResultBelow(one, limits(chart, 'severe')),
-    isBack: (chart, one) => isResultAtLeast(one, limits(chart, 'low')),
-  };
-}
 
 /** Whether a drop reaches so many percent. */
 export const reachesPercent = ({ drop }: Fall, percent: number): boolean =>

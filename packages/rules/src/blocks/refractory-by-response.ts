@@ -39,7 +39,7 @@ function judgeResponse(chart: Chart, course: Course): RefractoryPotassium {
   const isEnough = isAtLeast(doses.mEq, refK.minDose_mEq);
   if (isEnough && !isResponse(course, rise, refK.responseRatio * expected)) return refractory(course, rise, expected);
   // A dose whose amount is not known could make the dose enough and the expected rise larger.
-  const value = `${numberText(doses.mEq)} mEq, rise ${numberText(rise)} of ${numberText(expected)} mmol/L expected`;
+  const value = `${numberText(doses.mEq)} mEq, rise ${numberText(rise)} of ${expected.toFixed(2)} mmol/L expected`;
   if (doses.unknownDoses > 0 && !isResponse(course, rise, refK.responseRatio * most))
     return { is: 'unknown', missing: ['potassium-dose-amount'], value };
   return { is: 'no', reason: isEnough ? 'potassium-responds' : 'potassium-dose-too-small', value };

@@ -36,7 +36,7 @@ const feedingInputs = FEEDINGS.map((name) => optional(condition(name), refeeding
  */
 export const refeedingElectrolyteDrop: Rule = {
   id: 'refeeding-electrolyte-drop',
-  version: '1.0.0',
+  version: '1.0.1',
   family: 'etiology',
   title: 'Phosphate, potassium or magnesium falls after feeding began',
   inputs: declare(
