@@ -1,8 +1,9 @@
 import { instantOf, roundToSignificant } from '@magwatch/base';
+import { quantityText } from '@magwatch/rules';
 import type { Evidence } from '@magwatch/timeline';
 import { escapeMarkdown } from './escape.ts';
 import { spanText, type TimeStyle, timeText } from './times.ts';
-import { nameOf, unitText } from './words.ts';
+import { nameOf } from './words.ts';
 
 /** A card shows so many results of one kind, newest first; the alert's own page shows all. */
 const RESULTS_PER_KIND_MAX = 4;
@@ -80,5 +81,5 @@ function sumRows(items: readonly Evidence[], style: TimeStyle): readonly Row[] {
 
 function valueText(value: number | undefined, unit: string | undefined): string {
   if (value === undefined) return '';
-  return unit === undefined ? String(value) : `${value} ${unitText(unit)}`;
+  return unit === undefined ? String(value) : quantityText(value, unit);
 }

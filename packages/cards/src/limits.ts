@@ -1,6 +1,5 @@
 import type { Alert } from '@magwatch/alerts';
-import { type Parameters, parametersOf, parametersVersion, RULES, type Rule } from '@magwatch/rules';
-import { unitText } from './words.ts';
+import { type Parameters, parametersOf, parametersVersion, RULES, type Rule, unitText } from '@magwatch/rules';
 
 /** Limits of one kind of value, as a line says them: `Mg severe <1, moderate <1.2, low <1.7 mg/dL`. */
 interface Group {

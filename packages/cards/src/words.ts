@@ -1,3 +1,5 @@
+import { NOTE_WORDS } from '@magwatch/rules';
+
 /** How roles of evidence, missing values and kinds of data are called on a card. */
 const NAMES: Readonly<Record<string, string>> = {
   'calcium-albumin-corrected': 'Calcium, albumin-corrected',
@@ -60,32 +62,6 @@ const NAMES: Readonly<Record<string, string>> = {
   ckd: 'CKD',
 };
 
-const NOTES: Readonly<Record<string, string>> = {
-  'unit-property-mismatch': 'Verify unit: code and unit disagree.',
-  'ordered-not-charted': 'The potassium doses are taken from orders: none was charted.',
-  'dispensed-not-charted': 'The potassium doses are taken from dispensing: none was charted.',
-  hemolyzed: 'The specimen was hemolyzed: the value may be falsely high.',
-  'early-sample': 'The sample was drawn soon after intravenous magnesium.',
-  'magnesium-being-replaced': 'Mg replacement in progress.',
-  'paced-rhythm': 'A pacemaker is known: in a paced rhythm, or with a wide QRS, the QTc reads too long.',
-  'early-level-ignored': 'A later level was drawn too soon after intravenous magnesium to show repletion.',
-  'override-needs-text': 'Whoever dismisses this says why in words of their own.',
-  'time-approx': 'A collection time is missing: the time of issue stands in for it.',
-  'date-only': 'A collection time is known to the day only.',
-  'not-indexed': 'eGFR is in mL/min, not per 1.73 m².',
-  'by-name': 'A drug or test was recognized by its name, not by a code.',
-  preliminary: 'A result is preliminary.',
-};
-
-const UNITS: Readonly<Record<string, string>> = {
-  meq: 'mEq',
-  'meq/L': 'mEq/L',
-  'umol/L': 'µmol/L',
-  'ug/L': 'µg/L',
-  'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
-  '/min': 'per min',
-};
-
 /** The name of a role of evidence; not escaped. */
 export const nameOf = (role: string): string => NAMES[role] ?? sentence(role.replaceAll('-', ' '));
 
@@ -101,9 +77,6 @@ export function missingNames(missing: readonly string[]): readonly string[] {
 }
 
 /** A note in words; not escaped. */
-export const noteText = (note: string): string => NOTES[note] ?? `${sentence(note.replaceAll('-', ' '))}.`;
-
-/** A UCUM code as clinicians write it; not escaped. */
-export const unitText = (unit: string): string => UNITS[unit] ?? unit;
+export const noteText = (note: string): string => NOTE_WORDS[note] ?? `${sentence(note.replaceAll('-', ' '))}.`;
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

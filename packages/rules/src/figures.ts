@@ -3,7 +3,7 @@ import type { Calcium } from './blocks/calcium.ts';
 import type { Magnesium } from './blocks/magnesium.ts';
 import type { MagnesiumDraft, OfferedDraft } from './blocks/renal-safety.ts';
 import type { Figures } from './contract.ts';
-import { numberText, quantityText, resultText } from './words.ts';
+import { concentrationText, quantityText, resultText } from './words.ts';
 
 const FIGURE_DIGITS = 6;
 
@@ -53,7 +53,7 @@ export const magnesiumText = ({ magnesium, magnesiumKind }: Figures): string =>
 
 /** "K 2.9". */
 export const potassiumText = ({ potassiumMmolPerL }: Figures): string =>
-  `K ${typeof potassiumMmolPerL === 'number' ? numberText(potassiumMmolPerL) : potassiumMmolPerL}`;
+  `K ${typeof potassiumMmolPerL === 'number' ? concentrationText(potassiumMmolPerL) : potassiumMmolPerL}`;
 
 /** The figures of the guard: where one of them changes, what a card drafts changes. */
 export const MAGNESIUM_DRAFT_FIGURES = [

@@ -19,3 +19,4 @@ export { type ReadParameters, readParameters } from './read-parameters.ts';
 export { RULES } from './registry.ts';
 export { parametersOf } from './rule-parameters.ts';
 export { suggestedFor } from './suggested.ts';
+export { NOTE_WORDS, quantityText, unitText } from './words.ts';

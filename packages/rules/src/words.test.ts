@@ -17,7 +17,7 @@ describe('words', () => {
 
   test('UCUM codes read as clinicians write them, and the comparator stays', () => {
     expect(quantityText(1.4, 'meq/L')).toBe('1.4 mEq/L');
-    expect(resultText({ reported: { value: 10, unit: 'mg/dL' }, comparator: '>' })).toBe('>10 mg/dL');
+    expect(resultText({ reported: { value: 10, unit: 'mg/dL' }, comparator: '>' })).toBe('>10.0 mg/dL');
   });
 
   test('the first wording that fits is taken, the last one is cut', () => {

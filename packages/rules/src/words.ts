@@ -9,13 +9,25 @@ export const SUMMARY_CHARACTERS_MAX = 139;
 export const resultText = ({ reported, comparator }: Pick<LabResult, 'reported' | 'comparator'>): string =>
   `${comparator ?? ''}${quantityText(reported.value, reported.unit)}`;
 
-export const quantityText = (value: number, unit: string): string => `${numberText(value)} ${unitText(unit)}`;
+/** With its unit; a concentration keeps a place behind the point, as laboratories write it: "3.0 mmol/L", "80 mEq". */
+export const quantityText = (value: number, unit: string): string =>
+  `${CONCENTRATIONS.has(unit) ? concentrationText(value) : numberText(value)} ${unitText(unit)}`;
+
+const CONCENTRATIONS: ReadonlySet<string> = new Set(['mmol/L', 'mg/dL', 'meq/L', 'g/dL', 'ng/mL']);
+/** From here on, as of glucose, the place behind the point says nothing. */
+const WITHOUT_DECIMALS_FROM = 20;
+
+/** "3.0", "2.85", "400". */
+export function concentrationText(value: number): string {
+  const text = numberText(value);
+  return text.includes('.') || Math.abs(value) >= WITHOUT_DECIMALS_FROM ? text : `${text}.0`;
+}
 
 /** Up to three significant places behind the point, no noise: 0.576, 2.9, 80. */
 export const numberText = (value: number): string => String(Number(value.toFixed(Math.abs(value) < 1 ? 3 : 2)));
 
 /** UCUM codes as clinicians write them. */
-const unitText = (unit: string): string => UNIT_WORDS[unit] ?? unit;
+export const unitText = (unit: string): string => UNIT_WORDS[unit] ?? unit;
 
 const UNIT_WORDS: Readonly<Record<string, string>> = {
   'meq/L': 'mEq/L',
@@ -23,6 +35,7 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
   'umol/L': 'µmol/L',
   'mL/min/{1.73_m2}': 'mL/min/1.73 m²',
   'ug/L': 'µg/L',
+  '/min': 'per min',
 };
 
 /** A figure as text; what is not there is an empty text. */
@@ -65,7 +78,8 @@ export function noteLines(finding: Present): readonly string[] {
   return lines;
 }
 
-const NOTE_WORDS: Readonly<Record<string, string>> = {
+/** Notes of answers and of results, in words. */
+export const NOTE_WORDS: Readonly<Record<string, string>> = {
   'unit-property-mismatch': 'Verify unit: code and unit disagree.',
   'ordered-not-charted': 'The potassium doses are taken from orders: none was charted.',
   'dispensed-not-charted': 'The potassium doses are taken from dispensing: none was charted.',
@@ -75,6 +89,11 @@ const NOTE_WORDS: Readonly<Record<string, string>> = {
   'paced-rhythm': 'A pacemaker is known: in a paced rhythm, or with a wide QRS, the QTc reads too long.',
   'early-level-ignored': 'A later level was drawn too soon after intravenous magnesium to show repletion.',
   'override-needs-text': 'Whoever dismisses this says why in words of their own.',
+  'time-approx': 'A collection time is missing: the time of issue stands in for it.',
+  'date-only': 'A collection time is known to the day only.',
+  'not-indexed': 'eGFR is in mL/min, not per 1.73 m².',
+  'by-name': 'A drug or test was recognized by its name, not by a code.',
+  preliminary: 'A result is preliminary.',
 };
 
 /** The first of the wordings that fits into a summary; the last one is cut as a last resort. */

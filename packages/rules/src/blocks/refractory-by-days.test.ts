@@ -87,7 +87,7 @@ describe('definition B of refractory: doses on days', () => {
     const finding = getPresent(findingOf(rule, situation([...low, ...doses], { now: 24 }), parameters));
     expect(finding.figures).toMatchObject({ definition: 'B', doses: 3, doseDays: 2, doseMEq: 30, intervalHours: 24 });
     expect(rule.card.summary(finding)).toBe(
-      'K 3 after 3 doses on 2 days and Mg 1.4 mg/dL: low Mg may be blocking K repletion',
+      'K 3.0 after 3 doses on 2 days and Mg 1.4 mg/dL: low Mg may be blocking K repletion',
     );
     expect(finding.evidence.map(({ role }) => role)).toEqual([
       'potassium',

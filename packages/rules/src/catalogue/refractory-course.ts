@@ -9,7 +9,15 @@ import type { Answer, Figures, Present, SeverityStep } from '../contract.ts';
 import { exposureEvidence, resultEvidence } from '../evidence.ts';
 import { figure, potassiumText } from '../figures.ts';
 import { isCanonicalBelow } from '../thresholds.ts';
-import { figureText, figureTextOf, hasFigure, numberText, resultText, seriesLine } from '../words.ts';
+import {
+  concentrationText,
+  figureText,
+  figureTextOf,
+  hasFigure,
+  numberText,
+  resultText,
+  seriesLine,
+} from '../words.ts';
 
 /** What the three rules on refractory hypokalemia share: urgency, heart, and the words for doses and response. */
 type Refractory = Extract<RefractoryPotassium, { is: 'yes' }>;
@@ -82,7 +90,7 @@ export function courseLines(finding: Present): readonly string[] {
   ];
   if (hasFigure(finding, 'expectedMmolPerL'))
     lines.push(
-      `Rise ${figureText(finding, 'riseMmolPerL')} mmol/L after ${figureText(finding, 'doseMEq')} mEq; about ${expectedText(finding)} mmol/L would be expected.`,
+      `Rise ${concentrationText(Number(finding.figures['riseMmolPerL']))} mmol/L after ${figureText(finding, 'doseMEq')} mEq; about ${expectedText(finding)} mmol/L would be expected.`,
     );
   if (hasFigure(finding, 'qtcMs')) lines.push(`QTc ${figureText(finding, 'qtcMs')} ms.`);
   if (hasFigure(finding, 'isOnDigoxin')) lines.push('The patient is on digoxin.');

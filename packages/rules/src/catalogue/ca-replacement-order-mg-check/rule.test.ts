@@ -136,7 +136,7 @@ describe('ca-replacement-order-mg-check', () => {
     expect(rule.card.detail(finding)).toEqual([
       'Being ordered now: calcium gluconate.',
       'Do not delay calcium for tetany, seizure, long QT or hyperkalemia.',
-      'Calcium: 7 mg/dL (2026-03-11T04:00:00Z).',
+      'Calcium: 7.0 mg/dL (2026-03-11T04:00:00Z).',
       'Corrected for albumin 30 g/L: 7.8 mg/dL.',
       'Magnesium: 1.1 mg/dL (2026-03-11T03:00:00Z).',
       'Low magnesium can keep calcium low, above all when it is moderate or severe. Consider magnesium together with calcium, by renal function.',
@@ -205,7 +205,7 @@ describe('ca-replacement-order-mg-check', () => {
     ]);
     const high = openChart(given([magnesium(4, 20)]), DEFAULT_PARAMETERS).chart;
     expect(rule.conditions.slice(5, 6).map(({ check }) => high.read(check))).toMatchObject([
-      { is: 'no', value: '4 mg/dL', evidence: [{ role: 'magnesium', value: 4 }] },
+      { is: 'no', value: '4.0 mg/dL', evidence: [{ role: 'magnesium', value: 4 }] },
     ]);
   });
 

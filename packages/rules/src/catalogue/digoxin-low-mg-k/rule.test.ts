@@ -172,7 +172,7 @@ describe('digoxin-low-mg-k', () => {
     expect(rule.conditions.map(({ check }) => withoutPotassium.read(check))[1]).toEqual({
       is: 'unknown',
       missing: ['potassium'],
-      value: 'Mg 2 mg/dL (low-normal)',
+      value: 'Mg 2.0 mg/dL (low-normal)',
     });
   });
 

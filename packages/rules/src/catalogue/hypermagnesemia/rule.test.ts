@@ -107,7 +107,9 @@ describe('hypermagnesemia', () => {
     expect(conditionsOf(rule, [])).toEqual(['unknown magnesium', 'yes']);
     expect(conditionsOf(rule, obstetric)).toEqual(['unknown magnesium', 'yes']);
     expect(conditionsOf(rule, [magnesium(2.3, 20)])[0]).toBe('no magnesium-not-high: 2.3 mg/dL [magnesium]');
-    expect(conditionsOf(rule, [magnesium(6, 20), ...obstetric])[1]).toBe('not-applicable obstetric-magnesium: 6 mg/dL');
+    expect(conditionsOf(rule, [magnesium(6, 20), ...obstetric])[1]).toBe(
+      'not-applicable obstetric-magnesium: 6.0 mg/dL',
+    );
   });
 
   test('an unknown eGFR cannot tell whether magnesium accumulates, unless the kidneys are known to be impaired', () => {

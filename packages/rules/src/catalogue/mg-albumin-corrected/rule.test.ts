@@ -72,7 +72,7 @@ describe('mg-albumin-corrected', () => {
     expect(finding.missing).toEqual(['calcium', 'potassium', 'qtc']);
     expect(mgAlbuminCorrected.card.detail(finding)).toEqual([
       'Magnesium: 1.6 mg/dL (2026-03-11T04:00:00Z).',
-      'Albumin: 2 g/dL (2026-03-11T03:00:00Z).',
+      'Albumin: 2.0 g/dL (2026-03-11T03:00:00Z).',
       'Corrected magnesium = 0.658 mmol/L + 0.005 × (40 − albumin 20 g/L) = 0.758 mmol/L.',
       'The formula is weakly validated: it annotates and does not measure. Ionized magnesium tells more where it is available.',
     ]);
@@ -115,7 +115,7 @@ describe('mg-albumin-corrected', () => {
     expect(asked(mild, albumin(2, 19))).toEqual([
       'yes: 1.6 mg/dL (mild) [magnesium]',
       'yes: 1.6 mg/dL',
-      'yes: 2 g/dL [albumin]',
+      'yes: 2.0 g/dL [albumin]',
       'yes: 0.758 mmol/L',
       'yes',
     ]);
@@ -123,7 +123,7 @@ describe('mg-albumin-corrected', () => {
     expect(asked(mild).slice(2, 4)).toEqual(['no no-albumin-near', 'unknown albumin']);
     expect(asked(magnesium(1.1, 20), albumin(4, 19)).slice(1, 4)).toEqual([
       'no magnesium-too-low: 1.1 mg/dL',
-      'no albumin-not-low: 4 g/dL [albumin]',
+      'no albumin-not-low: 4.0 g/dL [albumin]',
       'no low-after-correction: 0.453 mmol/L',
     ]);
     expect(asked(result('magnesium-ionized', [0.4, 'mmol/L'], 20))[1]).toBe('no ionized-magnesium-is-low: 0.4 mmol/L');

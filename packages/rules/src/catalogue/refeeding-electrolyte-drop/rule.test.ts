@@ -52,9 +52,9 @@ describe('refeeding-electrolyte-drop', () => {
     const detail = rule.card.detail(finding);
     expect(detail.slice(0, 8)).toEqual([
       'Enteral nutrition began 2026-03-10T08:00:00Z; the largest fall was reached 20.5 h later.',
-      'Phosphate: 3 mg/dL (2026-03-09T22:00:00Z); 1.95 mg/dL (2026-03-11T04:30:00Z).',
+      'Phosphate: 3.0 mg/dL (2026-03-09T22:00:00Z); 1.95 mg/dL (2026-03-11T04:30:00Z).',
       'PO4 −35 %.',
-      'Potassium: 4 mmol/L (2026-03-09T22:00:00Z); 3.4 mmol/L (2026-03-11T02:00:00Z).',
+      'Potassium: 4.0 mmol/L (2026-03-09T22:00:00Z); 3.4 mmol/L (2026-03-11T02:00:00Z).',
       'K −15 %.',
       'Magnesium: 1.8 mg/dL (2026-03-09T22:00:00Z); 1.89 mg/dL (2026-03-10T20:00:00Z).',
       'Mg +5 %.',

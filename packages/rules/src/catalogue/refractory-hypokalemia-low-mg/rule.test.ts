@@ -42,7 +42,7 @@ describe('refractory-hypokalemia-low-mg', () => {
       ['magnesium', 1.4, 'mg/dL', at(2)],
     ]);
     expect(rule.card.summary(finding)).toBe(
-      'K 3 after 80 mEq in 20 h and Mg 1.4 mg/dL: low Mg may be blocking K repletion',
+      'K 3.0 after 80 mEq in 20 h and Mg 1.4 mg/dL: low Mg may be blocking K repletion',
     );
     expect(rule.card.detail(finding)).toContain('Replace Mg together with K – do not hold urgent K.');
   });
@@ -199,7 +199,7 @@ describe('refractory-hypokalemia-low-mg', () => {
     ]);
     expect(conditionsOf(rule, [potassium(2.9, 20)])[1]).toBe('unknown potassium-baseline: 2.9 mmol/L');
     expect(conditionsOf(rule, [potassium(4, 20), magnesium(1.9, 2)]).slice(1)).toEqual([
-      'no potassium-not-low: 4 mmol/L',
+      'no potassium-not-low: 4.0 mmol/L',
       'no magnesium-not-low: 1.9 mg/dL (low-normal) [magnesium]',
     ]);
   });

@@ -81,7 +81,7 @@ describe('refractory-hypokalemia-mg-low-normal', () => {
     expect(finding.missing).toEqual(['egfr']);
     expect(finding.notes).toEqual(['ordered-not-charted']);
     expect(rule.card.detail(finding)).toEqual([
-      'Potassium: 3 mmol/L (2026-03-10T08:00:00Z); 3.1 mmol/L (2026-03-11T07:00:00Z).',
+      'Potassium: 3.0 mmol/L (2026-03-10T08:00:00Z); 3.1 mmol/L (2026-03-11T07:00:00Z).',
       'Potassium ordered: 2026-03-10T08:00:00Z.',
       'Rise 0.1 mmol/L after 80 mEq; about 0.8 mmol/L would be expected.',
       'Magnesium: 1.9 mg/dL (2026-03-10T10:00:00Z).',

@@ -55,7 +55,7 @@ describe('refractory-hypokalemia-mg-unknown', () => {
   test('names the look-back and what was not looked at', () => {
     const given = situation(brief, { now: NOW, coverage: covered({ from: -5000, asOf: NOW }) });
     const finding = getPresent(findingOf(rule, given));
-    expect(rule.card.summary(finding)).toBe('K 3 after 60 mEq in 20 h; no magnesium level in 72 h – check Mg');
+    expect(rule.card.summary(finding)).toBe('K 3.0 after 60 mEq in 20 h; no magnesium level in 72 h – check Mg');
     expect(finding.missing).toContain('test-order:magnesium');
     expect(finding.missing).toContain('qtc');
   });

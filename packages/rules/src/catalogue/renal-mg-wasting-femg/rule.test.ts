@@ -82,7 +82,7 @@ describe('renal-mg-wasting-femg', () => {
     expect(finding.figures).toEqual({
       femg: 8,
       category: 'renal',
-      urineMagnesium: '2 mmol/L',
+      urineMagnesium: '2.0 mmol/L',
       urineCreatinine: '5000 µmol/L',
       magnesium: '0.5 mmol/L',
       creatinine: '70 µmol/L',
@@ -109,7 +109,7 @@ describe('renal-mg-wasting-femg', () => {
       'FEMg = 100 × (urine Mg 2 mmol/L × serum creatinine 70 µmol/L) / (0.7 × serum Mg 0.5 mmol/L × urine creatinine 5000 µmol/L) = 8 %.',
     );
     expect(detail).toContain('eGFR 90 mL/min/1.73 m².');
-    expect(detail).toContain('Urine magnesium: 2 mmol/L (2026-03-10T18:00:00Z).');
+    expect(detail).toContain('Urine magnesium: 2.0 mmol/L (2026-03-10T18:00:00Z).');
     expect(detail).toContain('Serum magnesium: 0.5 mmol/L (2026-03-10T18:00:00Z).');
     const text = detail.join('\n');
     expect(text).toMatch(/Renal causes: cisplatin.*Gitelman/);

@@ -113,7 +113,7 @@ describe('specimen-suspect-electrolytes', () => {
     expect(asked(potassium(7.2, 20))).toBe('unknown calcium: 7.2 mmol/L');
     expect(asked(potassium(7.2, 20), calcium(9, 20))).toBe('no specimen-sound: 7.2 mmol/L [potassium]');
     expect(asked(potassium(7.2, 20), ionizedCalcium(1.2, 20))).toBe('no specimen-sound: 7.2 mmol/L [potassium]');
-    expect(asked(potassium(4, 20))).toBe('no specimen-sound: 4 mmol/L [potassium]');
+    expect(asked(potassium(4, 20))).toBe('no specimen-sound: 4.0 mmol/L [potassium]');
     expect(asked(calcium(4.1, 20))).toBe('unknown potassium');
   });
 

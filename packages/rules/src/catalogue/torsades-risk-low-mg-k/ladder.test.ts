@@ -101,7 +101,7 @@ describe('what a step says of a chart', () => {
     const nothing = chartOf([result('qtc', [430, 'ms'], 20), magnesium(2, 20), normalK]);
     expect(nothing.read(matchesAny)).toMatchObject({
       is: 'no',
-      value: 'QTc 430 ms; Mg 2 mg/dL (low-normal); K 4 mmol/L; Mg 2 mg/dL',
+      value: 'QTc 430 ms; Mg 2.0 mg/dL (low-normal); K 4.0 mmol/L; Mg 2.0 mg/dL',
     });
     expect(chartOf([drugOrder('sotalol', 0), normalK]).read(matchesAny)).toMatchObject({
       is: 'unknown',

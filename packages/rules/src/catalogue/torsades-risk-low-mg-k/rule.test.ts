@@ -64,7 +64,7 @@ describe('torsades-risk-low-mg-k', () => {
 
   test.each<[string, readonly ResourceVersion[], string]>([
     ['all', full, 'QTc 510 ms / ondansetron, sotalol with K 3.1, Mg 1.4 mg/dL: raised torsades risk'],
-    ['no drug and no magnesium', [qtc, potassium(4, 20)], 'QTc 510 ms with K 4, Mg unknown: raised torsades risk'],
+    ['no drug and no magnesium', [qtc, potassium(4, 20)], 'QTc 510 ms with K 4.0, Mg unknown: raised torsades risk'],
     [
       'torsades, no QTc, no potassium',
       [condition('torsades', { from: at(20) }), magnesium(1.4, 18)],
@@ -106,7 +106,7 @@ describe('torsades-risk-low-mg-k', () => {
     expect(rule.card.detail(present(qtc, potassium(4, 20)))).toEqual([
       'If torsades is occurring: Follow the local emergency protocol.',
       'QTc: 510 ms (2026-03-11T04:00:00Z).',
-      'Potassium: 4 mmol/L (2026-03-11T04:00:00Z).',
+      'Potassium: 4.0 mmol/L (2026-03-11T04:00:00Z).',
       'No magnesium counts in the look-back: measure it now.',
       'Tisdale score: at least 2 (QTc 450 ms and over 2); 11 and more is high.',
       'Not available for the score: age, sex, acute myocardial infarction, sepsis, heart failure.',
