@@ -7,6 +7,7 @@ import { draftsFor } from '../scan/drafts.ts';
 import { situationAt } from '../scan/evaluate-at.ts';
 import type { PatientRecord } from '../scan/gather.ts';
 import { load } from '../scan/load.ts';
+import { reportReadingOf } from '../scan/report.ts';
 import { explainedLine } from './lines.ts';
 import { explanationText } from './text.ts';
 
@@ -21,6 +22,7 @@ export async function explainPatient(plan: PatientPlan): Promise<void> {
   const rules = findRules(plan.ruleId);
   const { gathered, parameters, version, codes } = await load(plan);
   const record = findPatient(gathered.patients, plan.patient);
+  reportReadingOf(record, gathered, plan);
   const { at, hook = 'surveillance', setting, timeZone } = plan;
   if (at === undefined) throw new UnusableInput('--at is missing');
   const { companions } = gathered;

@@ -8,7 +8,6 @@ import { readCodeFiles, readParametersFile } from '../site-files.ts';
 import type { ScanPlan } from './arguments.ts';
 import { type Gathered, gather } from './gather.ts';
 import { findInputFiles } from './input-files.ts';
-import { reportReading } from './report.ts';
 
 /** Everything that judging needs, read from the files of a plan. */
 export interface Loaded {
@@ -19,7 +18,7 @@ export interface Loaded {
   readonly progress: Progress;
 }
 
-/** Reads codes, parameters and data, and reports what could not be used. Throws UnusableInput. */
+/** Reads codes, parameters and data; lines that cannot be read are named at once. Throws UnusableInput. */
 export async function load(plan: ScanPlan): Promise<Loaded> {
   const { parameters, version } =
     plan.parametersFile === undefined
@@ -41,8 +40,7 @@ export async function load(plan: ScanPlan): Promise<Loaded> {
   progress.end();
   const { at } = plan;
   const notes = at === undefined ? gathered.notes : [...gathered.notes, ...futureNotes(gathered, at)];
-  reportReading({ ...gathered, notes }, plan);
-  return { gathered, parameters, version, codes, progress };
+  return { gathered: { ...gathered, notes }, parameters, version, codes, progress };
 }
 
 /** "Future" is measured against the instant of the evaluation, not against the wall clock. */

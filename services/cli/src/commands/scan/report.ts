@@ -1,6 +1,6 @@
 import type { Note } from '@magwatch/fhir';
 import { printable, say } from '../../output.ts';
-import type { Gathered } from './gather.ts';
+import type { Gathered, PatientRecord } from './gather.ts';
 
 /** So many of each kind are listed by name; the rest is counted. */
 const LISTED_MAX = 20;
@@ -17,10 +17,22 @@ export function reportReading(gathered: Gathered, options: { readonly listsAllNo
   reportCodes(gathered.notWatched, listedMax);
   if (gathered.unreadable > 0)
     say(`unreadable: ${gathered.unreadable} ${gathered.unreadable === 1 ? 'line' : 'lines'}`);
-  for (const kind of ['refusal', 'note'] as const) {
-    const notes = gathered.notes.filter((note) => note.kind === kind);
-    if (notes.length > 0) reportKind(kind, notes, listedMax);
-  }
+  reportNotes(gathered.notes, listedMax);
+}
+
+/** The same for one patient: what concerns others is counted only. */
+export function reportReadingOf(
+  { patient, versions }: PatientRecord,
+  gathered: Gathered,
+  options: { readonly listsAllNotes: boolean },
+): void {
+  const his = new Set(versions.map(({ reference }) => reference));
+  const notes = gathered.notes.filter(({ reference }) => his.has(reference));
+  const listedMax = options.listsAllNotes ? Number.POSITIVE_INFINITY : LISTED_MAX;
+  say(`read ${sum(gathered.read)} resources, ${versions.length} of them of ${patient}`);
+  reportNotes(notes, listedMax);
+  const others = gathered.notes.length - notes.length;
+  if (others > 0) say(`${others} refusals and notes are not about him: magwatch scan lists them`);
 }
 
 /** Codes that mean nothing here, the most frequent first: a site finds its own among them and maps them. */
@@ -40,6 +52,13 @@ function reportCodes(byType: Gathered['notWatched'], listedMax: number): void {
 
 const sum = (counted: ReadonlyMap<string, number>): number =>
   [...counted.values()].reduce((all, count) => all + count, 0);
+
+function reportNotes(notes: readonly Note[], listedMax: number): void {
+  for (const kind of ['refusal', 'note'] as const) {
+    const ofKind = notes.filter((note) => note.kind === kind);
+    if (ofKind.length > 0) reportKind(kind, ofKind, listedMax);
+  }
+}
 
 const TITLES = { refusal: 'refused (not used)', note: 'noted (used with care)' } as const;
 

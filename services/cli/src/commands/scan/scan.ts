@@ -11,10 +11,12 @@ import type { Gathered, PatientRecord } from './gather.ts';
 import { type ChangeLine, changeTable, type FindingLine, findingTable } from './lines.ts';
 import { load } from './load.ts';
 import { replayPatient } from './replay.ts';
+import { reportReading } from './report.ts';
 
 /** Reads the files, judges, prints. Throws UnusableInput where the arguments or the input cannot be used. */
 export async function scan(plan: ScanPlan): Promise<void> {
   const { gathered, progress, ...site } = await load(plan);
+  reportReading(gathered, plan);
   const { at } = plan;
   if (at === undefined) await printChanges(gathered, plan, site, progress);
   else await printFindings(gathered, { ...plan, at }, site, progress);
