@@ -216,7 +216,8 @@ describe('the order in which facts arrive', () => {
       .map(({ ruleId, severity: how, evidence: on, inhibitedBy, toldSeverity }) => ({
         ruleId,
         how,
-        references: on.map((item) => JSON.stringify(item)).sort(),
+        // The same item twice says no more than once.
+        references: [...new Set(on.map((item) => JSON.stringify(item)))].sort(),
         isInhibited: inhibitedBy !== undefined,
         // What was told once and is info now stays known; what was info from the beginning was never told.
         toldSeverity: how === 'info' ? undefined : toldSeverity,

@@ -96,6 +96,7 @@ describe('corrected and withdrawn evidence', () => {
 describe('what breaks an acknowledgement at equal severity', () => {
   const seen = [magnesium(1.4, 0), potassium(3.3, 0)];
   const acknowledged = alertIn('acknowledged', { evidence: seen, seenEvidence: seen });
+  const drug = (role: string, hour: number) => ({ role, reference: `MedicationRequest/${role}-${hour}`, at: at(hour) });
   const qtc = (value: number) => ({ role: 'qtc', reference: 'Observation/qtc', value, unit: 'ms', at: at(1) });
 
   test.each([
@@ -107,8 +108,18 @@ describe('what breaks an acknowledgement at equal severity', () => {
     ['potassium rises', [magnesium(1.4, 0), potassium(3.4, 1)], 'evidence-changed'],
     ['QTc reaches 500 ms', [...seen, qtc(500)], 'qtc-critical'],
     ['QTc is 499 ms', [...seen, qtc(499)], 'evidence-changed'],
+    ['digoxin is new', [...seen, drug('digoxin', 1)], 'risk-appeared'],
+    ['a QT-prolonging drug is new', [...seen, drug('qt-drug', 1)], 'risk-appeared'],
+    ['torsades is new', [...seen, drug('torsades', 1)], 'risk-appeared'],
+    ['a wasting drug is new', [...seen, drug('wasting-drug', 1)], 'evidence-changed'],
   ])('%s', (_name, evidence, reason) => {
     expect(assessOne(acknowledged, fired('warning', ...evidence)).reason).toBe(reason);
+  });
+
+  test('the next dose of a drug that was there is no new risk', () => {
+    const known = [...seen, drug('digoxin', 0)];
+    const before = alertIn('acknowledged', { evidence: known, seenEvidence: known });
+    expect(assessOne(before, fired('warning', ...seen, drug('digoxin', 2))).change).not.toBe('reopened');
   });
 
   const potassiumIn = (value: number, unit: string) => ({ ...potassium(value, 1), unit });

@@ -87,15 +87,19 @@ export function findWorsening(
   seen: readonly Evidence[],
   finding: Present,
   parameters: Parameters,
-): Extract<Reason, 'magnesium-fell' | 'potassium-fell' | 'qtc-critical'> | undefined {
+): Extract<Reason, 'magnesium-fell' | 'potassium-fell' | 'qtc-critical' | 'risk-appeared'> | undefined {
   if (hasFallen(seen, finding, magnesiumMmolPerL, parameters.mg.deltaReshow_mmolL)) return 'magnesium-fell';
   if (hasFallen(seen, finding, potassiumMmolPerL, POTASSIUM_FALL_MMOL_PER_L)) return 'potassium-fell';
   const limit = parameters.thresholds['qtc.critical_ms'];
   const isCritical = (item: Evidence): boolean =>
     item.role === 'qtc' && item.value !== undefined && isAtLeast(item.value, limit);
   if (finding.evidence.some(isCritical) && !seen.some(isCritical)) return 'qtc-critical';
-  return undefined;
+  const known = new Set(seen.map(({ role }) => role));
+  return finding.evidence.some(({ role }) => RISKS.has(role) && !known.has(role)) ? 'risk-appeared' : undefined;
 }
+
+/** Roles of evidence that make a low value matter more by being there at all. */
+const RISKS: ReadonlySet<string> = new Set(['digoxin', 'qt-drug', 'torsades']);
 
 function hasFallen(
   seen: readonly Evidence[],

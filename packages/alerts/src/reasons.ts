@@ -12,7 +12,8 @@ export const REASONS = {
   'fired-after-retraction': 'true on other evidence than the retracted alert: a new episode',
   'new-evidence-after-closing': 'a person closed it; now there is evidence that he did not have',
   'severity-higher-after-closing': 'a person closed it; now it is more severe',
-  'worse-after-closing': 'a person closed it; now magnesium or potassium fell further or QTc reached 500 ms',
+  'worse-after-closing':
+    'a person closed it; now magnesium or potassium fell further, QTc reached 500 ms, or a risk is new',
   'true-again-after-closing': 'a person closed it; the finding ended or was explained since, and is true again',
   'severity-higher': 'the pattern is more severe than before',
   'severity-lower': 'the pattern is less severe than before',
@@ -21,6 +22,8 @@ export const REASONS = {
   'magnesium-fell': 'magnesium fell by the step that breaks an acknowledgement or a snooze',
   'potassium-fell': 'potassium fell by the step that breaks an acknowledgement or a snooze',
   'qtc-critical': 'QTc reached 500 ms, which breaks an acknowledgement or a snooze',
+  'risk-appeared':
+    'digoxin, a QT-prolonging drug or torsades is new beside it, which breaks an acknowledgement or a snooze',
   'snooze-over': 'the time of the snooze is over',
   'snooze-next-result': 'the result that the snooze waited for is there',
   'explained-treated': 'true, but the treatment is under way',

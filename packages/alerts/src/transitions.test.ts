@@ -80,6 +80,7 @@ const FINDINGS: readonly Finding[] = [
   fired('warning', magnesium(1.0, 2)),
   fired('warning', EVIDENCE, potassium(2.8, 1)),
   fired('warning', EVIDENCE, { role: 'qtc', reference: 'Observation/q', value: 510, unit: 'ms', at: at(1) }),
+  fired('warning', EVIDENCE, { role: 'digoxin', reference: 'MedicationRequest/d', at: at(1) }),
   fired('critical', magnesium(0.9, 2)),
   fired('info', magnesium(1.6, 2)),
   explained('warning', EVIDENCE),

@@ -127,7 +127,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ['acknowledged', 'snoozed'],
     to: 'open',
     change: 'reopened',
-    reasons: ['magnesium-fell', 'potassium-fell', 'qtc-critical'],
+    reasons: ['magnesium-fell', 'potassium-fell', 'qtc-critical', 'risk-appeared'],
     clock: 'runs anew',
     tell: 'alert',
   },
