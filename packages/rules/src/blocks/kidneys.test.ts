@@ -63,6 +63,12 @@ describe('impaired kidneys', () => {
     ['the lowest of exactly seven days ago', [creatinine(1, 20 - 168), creatinine(2, 20)], false],
     ['a value with a comparator gives no ratio', [creatinine(1, -100, { comparator: '<' }), creatinine(2, 20)], false],
     ['a fall is no injury', [creatinine(2, -100), creatinine(1, 20)], false],
+    [
+      'a newer value with a comparator hides no injury',
+      [creatinine(1, -100), creatinine(2, 20), creatinine(1, 22, { comparator: '<' })],
+      true,
+    ],
+    ['two values of one draw are no course', [creatinine(1, 20), creatinine(2, 20, { knownAt: at(21) })], false],
     ['dialysis', [condition('dialysis')], true],
   ])('%s', (_name, facts, expected) => {
     expect(kidneysOf(...facts).isImpaired).toBe(expected);
