@@ -71,11 +71,11 @@ describe('the latest result (B1)', () => {
   const k = (value: number, hour: number, known: number, id = 'a') =>
     potassium(value, hour, { id: `Observation/${id}`, knownAt: at(known) });
   test.each<[string, ResourceVersion, ResourceVersion]>([
-    ['collected later, issued earlier', k(3.6, 11, 11), k(3.4, 10, 12, 'b')],
-    ['of one collection the later issued', k(3.6, 10, 12), k(3.4, 10, 11, 'b')],
-    ['then the worse: lower', k(3.2, 10, 11), k(3.4, 10, 11, 'b')],
-    ['then the worse: higher', k(5.3, 10, 11), k(3.4, 10, 11, 'b')],
-    ['then the worse: outside the range', k(3.4, 10, 11), k(4.9, 10, 11, 'b')],
+    ['collected later, issued earlier', k(3.6, 11, 11, 'z'), k(3.4, 10, 12, 'b')],
+    ['of one collection the later issued', k(3.6, 10, 12, 'z'), k(3.4, 10, 11, 'b')],
+    ['then the worse: lower', k(3.2, 10, 11, 'z'), k(3.4, 10, 11, 'b')],
+    ['then the worse: higher', k(5.3, 10, 11, 'z'), k(3.4, 10, 11, 'b')],
+    ['then the worse: outside the range', k(3.4, 10, 11, 'z'), k(4.9, 10, 11, 'b')],
     ['then by reference', k(4, 10, 11), k(4.5, 10, 11, 'b')],
   ])('%s', (_name, expected, other) => {
     const ordered = resultsOf('potassium', expected, other);
