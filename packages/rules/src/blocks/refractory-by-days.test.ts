@@ -1,7 +1,10 @@
+import type { ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
 import { refractoryHypokalemiaLowMg as rule } from '../catalogue/refractory-hypokalemia-low-mg/rule.ts';
+import { openChart } from '../chart.ts';
 import { DEFAULT_PARAMETERS } from '../default-parameters.ts';
 import {
+  at,
   dose,
   drugOrder,
   findingOf,
@@ -13,6 +16,7 @@ import {
   situation,
   type Vignette,
 } from '../testing/index.ts';
+import { refractoryByDays } from './refractory-by-days.ts';
 
 const parameters = { ...DEFAULT_PARAMETERS, refK: { ...DEFAULT_PARAMETERS.refK, definition: 'B' } } as const;
 // Hour 0 is 08:00 UTC, so that a new calendar day begins at hour 16.
@@ -98,5 +102,52 @@ describe('definition B of refractory: doses on days', () => {
       'potassium-dose',
       'magnesium',
     ]);
+  });
+});
+
+describe('the answer in full', () => {
+  const track = (facts: readonly ResourceVersion[], now = 24) =>
+    openChart(situation(facts, { now }), parameters).track(refractoryByDays);
+
+  test.each<[string, readonly ResourceVersion[], object]>([
+    ['no potassium', doses, { is: 'unknown', missing: ['potassium'] }],
+    [
+      'not low',
+      [potassium(3.0, 0), ...doses, potassium(3.5, 24)],
+      { is: 'no', reason: 'potassium-not-low', value: '3.5 mmol/L' },
+    ],
+    ['one value', [potassium(3.0, 24)], { is: 'unknown', missing: ['potassium-baseline'], value: '3.0 mmol/L' }],
+    [
+      'two doses',
+      [...low, ...doses.slice(1)],
+      { is: 'no', reason: 'potassium-doses-too-few', value: '2 doses on 2 days' },
+    ],
+    [
+      'four doses on one day',
+      [...low, ...[2, 6, 10, 15].map((hour) => potassiumDose(10, hour))],
+      { is: 'no', reason: 'potassium-doses-too-few', value: '4 doses on 1 days' },
+    ],
+    [
+      'an order that does not say how often',
+      [...low, drugOrder('potassium-chloride', 0)],
+      { is: 'unknown', missing: ['potassium-dose-times'], value: '0 doses on 0 days' },
+    ],
+  ])('%s', (_name, facts, expected) => {
+    expect(track(facts).value).toEqual(expected);
+  });
+
+  test('a dose that ended with the latest sample counts: no time for absorption is asked', () => {
+    const facts = [potassium(3.0, 0), potassium(3.2, 24), potassiumDose(10, 2), potassiumDose(10, 10)];
+    expect(track([...facts, potassiumDose(10, 24)], 25).value).toMatchObject({
+      is: 'yes',
+      figures: { doses: 3, doseDays: 2, doseMEq: 30, riseMmolPerL: 0.2 },
+    });
+    expect(track([...facts, potassiumDose(10, 24.1)], 25).value).toMatchObject({ is: 'no' });
+  });
+
+  test('a low value of 48 h ago has left the window, which is when the answer changes', () => {
+    const facts = [...low, ...doses];
+    expect(track(facts, 47)).toMatchObject({ value: { is: 'yes' }, reviewAt: at(48) });
+    expect(track(facts, 48).value).toMatchObject({ is: 'unknown', missing: ['potassium-baseline'] });
   });
 });
