@@ -54,23 +54,32 @@ export function magnesium(chart: Chart): Magnesium {
   const hours = lookBackHours(chart, 'mg');
   const total = findUsable(chart, 'magnesium', hours);
   const result = findLatest(total.usable);
-  const ignoredEarly = findLatest(total.ignored);
-  if (ignoredEarly) noteLeaving(chart, ignoredEarly, hours);
-  const early = ignoredEarly ? { ignoredEarly } : {};
-  if (!result) return { ...fromIonized(chart, hours), ...early };
+  if (!result) return fromIonized(chart, hours, total.ignored);
   noteLeaving(chart, result, hours);
   const grade = gradeOf(chart, result);
+  const early = ignoredOf(chart, hours, total.ignored);
   return { grade, isLow: isLowGrade(grade), result, earlier: trendBefore(chart, total.usable, result), ...early };
 }
 
-/** Ionized magnesium speaks only where no total counts, and is not graded further than mild (§1.2). */
-function fromIonized(chart: Chart, hours: number): Magnesium {
-  const { usable } = findUsable(chart, 'magnesium-ionized', hours);
+/**
+ * Ionized magnesium speaks only where no total counts, and is not graded further than mild (§1.2). An early one says no more than an
+ * early total does: that magnesium was measured.
+ */
+function fromIonized(chart: Chart, hours: number, ignoredTotals: readonly Result[]): Magnesium {
+  const { usable, ignored } = findUsable(chart, 'magnesium-ionized', hours);
+  const early = ignoredOf(chart, hours, [...ignoredTotals, ...ignored]);
   const result = findLatest(usable);
-  if (!result) return { grade: 'unknown', isLow: false, earlier: [] };
+  if (!result) return { grade: 'unknown', isLow: false, earlier: [], ...early };
   noteLeaving(chart, result, hours);
   const grade = isResultBelow(result, chart.parameters.thresholds['img.low']) ? 'mild' : 'normal';
-  return { grade, isLow: grade === 'mild', result, earlier: trendBefore(chart, usable, result) };
+  return { grade, isLow: grade === 'mild', result, earlier: trendBefore(chart, usable, result), ...early };
+}
+
+function ignoredOf(chart: Chart, hours: number, ignored: readonly Result[]): Pick<Magnesium, 'ignoredEarly'> {
+  const ignoredEarly = findLatest(ignored);
+  if (!ignoredEarly) return {};
+  noteLeaving(chart, ignoredEarly, hours);
+  return { ignoredEarly };
 }
 
 function gradeOf(chart: Chart, result: Result): MagnesiumGrade {

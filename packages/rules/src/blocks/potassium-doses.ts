@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant, instantOf } from '@magwatch/base';
+import { HOUR_MS, type Instant, instantOf, roundToSignificant } from '@magwatch/base';
 import { classesOf, type Dose, type DrugOrder, type Evidence, type Sourced } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { doseEvidence, orderEvidence } from '../evidence.ts';
@@ -80,7 +80,7 @@ function fromOrders(chart: Chart, span: Span): CountedDoses {
   }
   const isOrdered = evidence.length > 0;
   return {
-    mEq,
+    mEq: roundToSignificant(mEq),
     source: isOrdered ? 'ordered' : 'none',
     unknownDoses,
     times,

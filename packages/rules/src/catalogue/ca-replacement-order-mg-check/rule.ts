@@ -48,7 +48,7 @@ const KIDNEY_DISEASES = ['ckd', 'ckd-3', 'ckd-4', 'ckd-5'] as const;
  */
 export const caReplacementOrderMgCheck: Rule = {
   id: 'ca-replacement-order-mg-check',
-  version: '1.0.0',
+  version: '1.0.1',
   family: 'mg-ca',
   title: 'Calcium is ordered while magnesium is low or unknown',
   inputs: declare(calciumInputs('required'), magnesiumInputs, unmeasuredInputs, specimenInputs, guardInputs, [

@@ -25,7 +25,7 @@ import { calciumIsLow, magnesiumIsUnmeasured, notOnDialysis, pendingTestExplains
  */
 export const hypocalcemiaMgUnknown: Rule = {
   id: 'hypocalcemia-mg-unknown',
-  version: '1.1.0',
+  version: '1.1.1',
   family: 'mg-ca',
   title: 'Low calcium, and magnesium was not measured',
   inputs: declare(

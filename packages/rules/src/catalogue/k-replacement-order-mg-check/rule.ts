@@ -44,7 +44,7 @@ import { potassiumIsLow, treatmentExplains } from '../shared-conditions.ts';
  */
 export const kReplacementOrderMgCheck: Rule = {
   id: 'k-replacement-order-mg-check',
-  version: '1.0.0',
+  version: '1.0.1',
   family: 'mg-k',
   title: 'Potassium is ordered while magnesium is low or unknown',
   inputs: declare(

@@ -18,6 +18,11 @@ const given = magnesiumDose(16, 10);
 
 export const cases: readonly Vignette[] = [
   { name: 'a normal level 2 h after the dose', facts: [given, magnesium(2.2, 12)], expect: 'fires info' },
+  {
+    name: 'a normal ionized level 2 h after the dose',
+    facts: [given, result('magnesium-ionized', [0.5, 'mmol/L'], 12)],
+    expect: 'fires info',
+  },
   { name: 'a low-normal level', facts: [given, magnesium(1.8, 12)], expect: 'fires info' },
   { name: 'just under 6 h after', facts: [given, magnesium(2.2, 15.99)], expect: 'fires info' },
   { name: '6 h after it is not early', facts: [given, magnesium(2.2, 16)], expect: 'absent' },

@@ -8,7 +8,7 @@ import { findLatest, type Result } from '../../blocks/results.ts';
 import type { Chart } from '../../chart.ts';
 import type { Answer, Figures, Found, Present, Rule } from '../../contract.ts';
 import { doseEvidence, resultEvidence } from '../../evidence.ts';
-import { figure } from '../../figures.ts';
+import { figure, magnesiumText } from '../../figures.ts';
 import { declare, dose, hours, magnesiumInputs, obstetricInputs, required, specimenInputs } from '../../inputs.ts';
 import { figureText, fitting, hasFigure, noteLines, numberText, resultText, seriesLine } from '../../words.ts';
 
@@ -18,7 +18,7 @@ import { figureText, fitting, hasFigure, noteLines, numberText, resultText, seri
  */
 export const mgLevelTooEarly: Rule = {
   id: 'mg-level-too-early',
-  version: '1.0.0',
+  version: '1.0.1',
   family: 'follow-up',
   title: 'Magnesium drawn too soon after intravenous magnesium',
   inputs: declare(
@@ -40,7 +40,7 @@ export const mgLevelTooEarly: Rule = {
   card: {
     summary: (finding) =>
       fitting(
-        `Mg ${figureText(finding, 'magnesium')} was drawn ${drawnText(finding)} – may overestimate; recheck ≥${figureText(finding, 'tooEarlyHours')} h or next morning`,
+        `${magnesiumText(finding.figures)} was drawn ${drawnText(finding)} – may overestimate; recheck ≥${figureText(finding, 'tooEarlyHours')} h or next morning`,
       ),
     detail,
     suggestions: ['SG6'],
@@ -92,7 +92,9 @@ function describe(chart: Chart): Found {
   return {
     figures: {
       magnesium: resultText(result),
-      magnesiumMmolPerL: figure(result.canonical),
+      ...(result.analyte === 'magnesium-ionized'
+        ? { magnesiumKind: 'ionized', magnesiumIonizedMmolPerL: figure(result.canonical) }
+        : { magnesiumMmolPerL: figure(result.canonical) }),
       tooEarlyHours: chart.parameters.mg.tooEarly_h,
       ...intervalFigures(result, doses),
     },

@@ -22,6 +22,16 @@ export const cases: readonly Vignette[] = [
     facts: [...course, result('magnesium-ionized', [0.5, 'mmol/L'], 2)],
     expect: 'absent',
   },
+  {
+    name: 'an ionized magnesium was drawn too soon after a dose: it was measured',
+    facts: [...course, magnesiumDose(8, -10), result('magnesium-ionized', [0.5, 'mmol/L'], -8)],
+    expect: 'absent',
+  },
+  {
+    name: 'a total magnesium was drawn too soon after a dose: it was measured',
+    facts: [...course, magnesiumDose(8, -10), magnesium(2.2, -8)],
+    expect: 'absent',
+  },
   { name: 'the last magnesium is 72 h old', facts: [...course, magnesium(1.4, -48)], expect: 'fires warning' },
   { name: 'the last magnesium is a little younger', facts: [...course, magnesium(1.4, -47.9)], expect: 'absent' },
   { name: 'K answers', facts: [potassium(2.9, 0), potassiumDose(60, 4), potassium(3.4, 20)], expect: 'absent' },

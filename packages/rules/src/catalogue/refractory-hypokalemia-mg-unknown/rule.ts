@@ -30,7 +30,7 @@ import {
  */
 export const refractoryHypokalemiaMgUnknown: Rule = {
   id: 'refractory-hypokalemia-mg-unknown',
-  version: '1.1.1',
+  version: '1.1.2',
   family: 'mg-k',
   title: 'Potassium stays low despite replacement, and magnesium was not measured',
   inputs: declare(

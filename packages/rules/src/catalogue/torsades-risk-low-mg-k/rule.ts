@@ -33,7 +33,7 @@ import { tisdaleFigures } from './tisdale.ts';
  */
 export const torsadesRiskLowMgK: Rule = {
   id: 'torsades-risk-low-mg-k',
-  version: '1.0.0',
+  version: '1.0.1',
   family: 'rhythm',
   title: 'Risk of torsades: long QTc or QT drugs with low magnesium or potassium',
   inputs: declare(electrolyteInputs, specimenInputs, guardInputs, rhythmInputs, tierAInputs, tierBInputs, loopInputs, [
