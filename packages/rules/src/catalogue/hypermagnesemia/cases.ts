@@ -106,6 +106,26 @@ export const cases: readonly Vignette[] = [
     expect: 'not-applicable obstetric-magnesium',
   },
   { name: 'obstetric 8.5 mg/dL', facts: [magnesium(8.5, 20), ...obstetric], expect: 'fires warning' },
+  { name: 'obstetric 9.69 mg/dL', facts: [magnesium(9.69, 20), ...obstetric], expect: 'fires warning' },
+  {
+    name: 'obstetric 7.0 mEq/L',
+    facts: [magnesium(7, 20, {}, 'meq/L'), ...obstetric],
+    expect: 'fires warning',
+  },
+  {
+    name: 'obstetric 7.99 mEq/L',
+    facts: [magnesium(7.99, 20, {}, 'meq/L'), ...obstetric],
+    expect: 'fires warning',
+  },
+  {
+    name: 'obstetric by an infusion that runs, without an order',
+    facts: [
+      magnesium(6, 20),
+      condition('pre-eclampsia'),
+      magnesiumDose(40, 30, { start: at(10), standing: 'running' }),
+    ],
+    expect: 'not-applicable obstetric-magnesium',
+  },
   { name: 'obstetric 9.7 mg/dL', facts: [magnesium(9.7, 20), ...obstetric], expect: 'fires critical' },
   { name: 'obstetric 3.5 mmol/L', facts: [magnesium(3.5, 20, {}, 'mmol/L'), ...obstetric], expect: 'fires warning' },
   { name: 'pregnant without an infusion', facts: [magnesium(6, 20), condition('pregnancy')], expect: 'fires critical' },

@@ -15,6 +15,22 @@ const mg = magnesium(1.5, 20);
 const normalAlbumin = albumin(4, 20);
 const meq = (value: number) => ({ element: 'calcium', meq: value }) as const;
 
+/** Both sides of moderate and severe in every unit family. */
+const gradesOfMagnesium: readonly (readonly [value: number, unit: string, expected: string])[] = [
+  [1.2, 'mg/dL', 'fires info'],
+  [1.19, 'mg/dL', 'fires warning'],
+  [1.0, 'mg/dL', 'fires warning'],
+  [0.99, 'mg/dL', 'fires critical'],
+  [0.5, 'mmol/L', 'fires info'],
+  [0.49, 'mmol/L', 'fires warning'],
+  [0.4, 'mmol/L', 'fires warning'],
+  [0.39, 'mmol/L', 'fires critical'],
+  [1.0, 'meq/L', 'fires info'],
+  [0.99, 'meq/L', 'fires warning'],
+  [0.8, 'meq/L', 'fires warning'],
+  [0.79, 'meq/L', 'fires critical'],
+];
+
 export const cases: readonly Vignette[] = [
   { name: 'both are low', facts: [ionizedCalcium(1.05, 20), mg], expect: 'fires info' },
   { name: 'ionized 1.12 mmol/L is not low', facts: [ionizedCalcium(1.12, 20), mg], expect: 'absent' },
@@ -93,8 +109,11 @@ export const cases: readonly Vignette[] = [
   { name: 'normal magnesium', facts: [ionizedCalcium(1.0, 20), magnesium(1.7, 20)], expect: 'absent' },
   { name: 'normal calcium and no magnesium', facts: [ionizedCalcium(1.2, 20)], expect: 'absent' },
   { name: 'a calcium of 48 h ago: cannot tell', facts: [ionizedCalcium(1.0, -24), mg], expect: 'unknown' },
-  { name: 'moderate magnesium', facts: [ionizedCalcium(1.05, 20), magnesium(1.19, 20)], expect: 'fires warning' },
-  { name: 'severe magnesium', facts: [ionizedCalcium(1.05, 20), magnesium(0.99, 20)], expect: 'fires critical' },
+  ...gradesOfMagnesium.map(([value, unit, expected]) => ({
+    name: `magnesium ${value} ${unit}`,
+    facts: [ionizedCalcium(1.05, 20), magnesium(value, 20, {}, unit)],
+    expect: expected,
+  })),
   {
     name: 'a QTc of 500',
     facts: [ionizedCalcium(1.05, 20), mg, result('qtc', [500, 'ms'], 20)],

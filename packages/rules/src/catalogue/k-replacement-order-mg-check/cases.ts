@@ -111,6 +111,7 @@ const magnesiumCases: readonly Vignette[] = [
   { name: 'Mg 1.39 mEq/L', facts: [low, magnesium(1.39, 20, {}, 'meq/L')], when, expect: 'fires warning' },
   { name: 'Mg 1.0 mg/dL is not severe', facts: [low, magnesium(1, 20)], when, expect: 'fires warning' },
   { name: 'Mg 0.99 mg/dL is severe', facts: [low, magnesium(0.99, 20)], when, expect: 'fires critical' },
+  { name: 'Mg 0.8 mEq/L is not', facts: [low, magnesium(0.8, 20, {}, 'meq/L')], when, expect: 'fires warning' },
   { name: 'Mg 0.39 mmol/L is severe', facts: [low, magnesium(0.39, 20, {}, 'mmol/L')], when, expect: 'fires critical' },
   { name: 'Mg 0.79 mEq/L is severe', facts: [low, magnesium(0.79, 20, {}, 'meq/L')], when, expect: 'fires critical' },
   { name: 'K below 3.0 does not raise a low Mg', facts: [potassium(2.4, 20), mgLow], when, expect: 'fires warning' },

@@ -1,6 +1,27 @@
-import { albumin, magnesium, magnesiumDose, potassium, result, type Vignette } from '../../testing/index.ts';
+import {
+  albumin,
+  at,
+  condition,
+  drugOrder,
+  ionizedCalcium,
+  magnesium,
+  magnesiumDose,
+  potassium,
+  result,
+  type Vignette,
+} from '../../testing/index.ts';
 
 const mild = magnesium(1.6, 20);
+
+const qtc = (value: number) => result('qtc', [value, 'ms'], 20);
+const modifiers = [
+  ['a low potassium', potassium(3.4, 20)],
+  ['a long QTc', qtc(480)],
+  ['a low calcium', ionizedCalcium(1.11, 20)],
+  ['digoxin', drugOrder('digoxin', 10)],
+  ['a drug that prolongs QT most', drugOrder('sotalol', 10)],
+  ['torsades', condition('torsades', { from: at(10) })],
+] as const;
 
 export const cases: readonly Vignette[] = [
   { name: 'a mild low value that albumin explains', facts: [mild, albumin(2, 20)], expect: 'fires info' },
@@ -26,7 +47,17 @@ export const cases: readonly Vignette[] = [
   },
   { name: 'moderately low is never explained', facts: [magnesium(1.19, 20), albumin(0.5, 20)], expect: 'absent' },
   { name: 'a normal value needs no explanation', facts: [magnesium(1.7, 20), albumin(2, 20)], expect: 'absent' },
-  { name: 'a risk modifier leaves it to mg-low', facts: [mild, albumin(2, 20), potassium(3.4, 20)], expect: 'absent' },
+  ...modifiers.map(([name, fact]) => ({
+    name: `${name} leaves it to mg-low`,
+    facts: [mild, albumin(2, 20), fact],
+    expect: 'absent',
+  })),
+  {
+    name: 'a potassium that is not low does not',
+    facts: [mild, albumin(2, 20), potassium(3.5, 20)],
+    expect: 'fires info',
+  },
+  { name: 'a QTc that is not long does not', facts: [mild, albumin(2, 20), qtc(479)], expect: 'fires info' },
   { name: 'an albumin of 72 h before the sample pairs', facts: [mild, albumin(2, -52)], expect: 'fires info' },
   { name: 'an albumin of more than 72 h before does not', facts: [mild, albumin(2, -52.1)], expect: 'absent' },
   { name: 'an albumin after the sample pairs', facts: [magnesium(1.6, 10), albumin(2, 22)], expect: 'fires info' },

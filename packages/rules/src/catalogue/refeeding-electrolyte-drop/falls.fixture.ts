@@ -22,7 +22,33 @@ export const steady = [potassium(4, BEFORE), potassium(4, SINCE), magnesium(2, B
 export const phosphateFell = (from: number, to: number) => [phosphate(from, BEFORE), phosphate(to, SINCE)];
 export const withPhosphate = (from: number, to: number) => [feeding(), ...steady, ...phosphateFell(from, to)];
 
+/** Magnesium that fell by half, in each unit in which it is reported, on both sides of severe. */
+const severeMagnesium = (
+  [
+    [1.0, 'mg/dL', 'fires warning'],
+    [0.99, 'mg/dL', 'fires critical'],
+    [0.4, 'mmol/L', 'fires warning'],
+    [0.39, 'mmol/L', 'fires critical'],
+    [0.8, 'meq/L', 'fires warning'],
+    [0.79, 'meq/L', 'fires critical'],
+  ] as const
+).map(
+  ([value, unit, expected]): Vignette => ({
+    name: `magnesium fell by half to ${value} ${unit}`,
+    facts: [
+      feeding(),
+      ...phosphateFell(3, 3),
+      potassium(4, BEFORE),
+      potassium(4, SINCE),
+      magnesium(2 * value, BEFORE, {}, unit),
+      magnesium(value, SINCE, {}, unit),
+    ],
+    expect: expected,
+  }),
+);
+
 const falls: readonly Vignette[] = [
+  ...severeMagnesium,
   { name: 'phosphate falls by 25 % and is low', facts: withPhosphate(3, 2.25), expect: 'fires warning' },
   { name: 'by 20 %', facts: withPhosphate(3, 2.4), expect: 'fires warning' },
   { name: 'by a little less', facts: withPhosphate(3, 2.403), expect: 'absent' },

@@ -19,6 +19,16 @@ const oral = { content: { element: 'potassium', meq: 20 }, dosesPerDay: 2 } as c
 const course = [potassium(2.9, 0), potassiumDose(40, 4), potassiumDose(20, 10), potassium(3.0, 20)];
 const outpatient = { defaultSetting: 'outpatient', now: 24 } as const;
 
+/** Both sides of severe in every unit family. */
+const severeMagnesium: readonly (readonly [value: number, unit: string, expected: string])[] = [
+  [1.0, 'mg/dL', 'fires warning'],
+  [0.99, 'mg/dL', 'fires critical'],
+  [0.4, 'mmol/L', 'fires warning'],
+  [0.39, 'mmol/L', 'fires critical'],
+  [0.8, 'meq/L', 'fires warning'],
+  [0.79, 'meq/L', 'fires critical'],
+];
+
 export const cases: readonly Vignette[] = [
   { name: 'K does not answer to 60 mEq and Mg is low', facts: [...course, low], expect: 'fires warning' },
   {
@@ -170,7 +180,11 @@ export const cases: readonly Vignette[] = [
     facts: [potassium(2.4, 0), potassiumDose(60, 4), potassium(2.5, 20), low],
     expect: 'fires warning',
   },
-  { name: 'severe magnesium', facts: [...course, magnesium(0.99, 2)], expect: 'fires critical' },
+  ...severeMagnesium.map(([value, unit, expected]) => ({
+    name: `magnesium ${value} ${unit}`,
+    facts: [...course, magnesium(value, 2, {}, unit)],
+    expect: expected,
+  })),
   {
     name: 'K below 3.0 with digoxin',
     facts: [potassium(2.9, 0), potassiumDose(60, 4), potassium(2.99, 20), low, drugOrder('digoxin', 0)],

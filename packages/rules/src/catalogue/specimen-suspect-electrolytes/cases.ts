@@ -9,6 +9,7 @@ import {
   type Vignette,
 } from '../../testing/index.ts';
 
+const ionized = (value: number, unit: string) => result('calcium-ionized', [value, unit], 20);
 const glucose = (value: number, hour: number) => result('glucose', [value, 'mg/dL'], hour);
 const before = [potassium(4, 10), calcium(9, 10), magnesium(2, 10), albumin(4, 10)];
 const diluted = [potassium(2.8, 20), calcium(6.3, 20), magnesium(1.4, 20)];
@@ -21,6 +22,11 @@ export const cases: readonly Vignette[] = [
   { name: 'Ca of 1.89 mmol/L', facts: [potassium(7, 20), calcium(1.89, 20, {}, 'mmol/L')], expect: 'fires info' },
   { name: 'Ca of 1.90 mmol/L', facts: [potassium(7, 20), calcium(1.9, 20, {}, 'mmol/L')], expect: 'absent' },
   { name: 'Ca of 3.79 mEq/L', facts: [potassium(7, 20), calcium(3.79, 20, {}, 'meq/L')], expect: 'fires info' },
+  { name: 'Ca of 3.80 mEq/L', facts: [potassium(7, 20), calcium(3.8, 20, {}, 'meq/L')], expect: 'absent' },
+  { name: 'ionized 3.99 mg/dL', facts: [potassium(7, 20), ionized(3.99, 'mg/dL')], expect: 'fires info' },
+  { name: 'ionized 4.0 mg/dL', facts: [potassium(7, 20), ionized(4, 'mg/dL')], expect: 'absent' },
+  { name: 'ionized 1.99 mEq/L', facts: [potassium(7, 20), ionized(1.99, 'meq/L')], expect: 'fires info' },
+  { name: 'ionized 2.0 mEq/L', facts: [potassium(7, 20), ionized(2, 'meq/L')], expect: 'absent' },
   {
     name: 'the calcium is not corrected for albumin',
     facts: [potassium(7, 20), calcium(7.5, 20), albumin(2, 20)],
