@@ -1,11 +1,22 @@
 import { type Alert, act } from '@magwatch/alerts';
 import { assessFacts } from '@magwatch/assess';
 import { instantOf } from '@magwatch/base';
+import { renderCards } from '@magwatch/cards';
 import { registerCdsHooks } from '@magwatch/cds-hooks';
 import { createCodes, parseResource } from '@magwatch/fhir';
-import { DEFAULT_PARAMETERS, RULES } from '@magwatch/rules';
+import { DEFAULT_PARAMETERS, inputsOf, RULES } from '@magwatch/rules';
 import { createLogger, createMetrics } from '@magwatch/runtime';
-import { findReturnedCard, inTransaction, migrate, openStore, type Store, saveAlert } from '@magwatch/store';
+import {
+  findReturnedCard,
+  inTransaction,
+  insertVersions,
+  migrate,
+  openStore,
+  type Store,
+  saveAlert,
+  saveCoverage,
+} from '@magwatch/store';
+import { inputKey, type ResourceVersion } from '@magwatch/timeline';
 import { buildCdsRequest, type CdsResponse, MedplumClient } from '@medplum/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +26,8 @@ import { NOW, PATIENTS, type Resource } from './patients.ts';
 
 const SOURCE = 'ward';
 const now = instantOf(Date.parse(NOW));
+const codes = createCodes();
+const CARD_UUID = '3f0c1d2e-8a4b-4c5d-9e6f-7a8b9c0d1e2f';
 const HOSTILE = '<img src=x onerror=alert(1)> [click](javascript:alert(1)) ![](https://evil.example) | `x` 💊';
 
 let postgres: TestPostgres;
@@ -27,12 +40,19 @@ beforeAll(async () => {
   postgres = await startPostgres();
   store = await openStore(await postgres.createDatabase());
   await migrate(store);
-  for (const [id, resources] of PATIENTS) alerts.push(...assess(`Patient/${id}`, resources));
-  for (const alert of [...alerts, ...hostileTwins()]) await inTransaction(store, (tx) => saveAlert(tx, alert));
+  for (const [id, resources] of PATIENTS) {
+    alerts.push(...assess(`Patient/${id}`, resources));
+    await keepFacts(`Patient/${id}`, resources);
+  }
+  for (const alert of alerts) await inTransaction(store, (tx) => saveAlert(tx, alert));
   app = Fastify({ logger: false });
   registerCdsHooks(app, {
     store,
+    codes,
+    rules: RULES,
     parameters: DEFAULT_PARAMETERS,
+    parametersVersion: 'p',
+    clock: { now: () => now },
     publicUrl: 'https://magwatch.example',
     timeZone: 'Europe/Berlin',
     sources: [{ id: SOURCE, fhirBaseUrl: 'https://fhir.example/r4' }],
@@ -56,17 +76,34 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** What the system itself says of a patient: parsed, judged, decided. */
-function assess(patient: string, resources: readonly Resource[]): readonly Alert[] {
-  const codes = createCodes();
-  const versions = resources.flatMap((resource) => {
+function parse(resources: readonly Resource[]): readonly ResourceVersion[] {
+  return resources.flatMap((resource) => {
     const parsed = parseResource(resource, { codes, timeZone: 'UTC' });
     return parsed.ok ? [parsed.version] : [];
   });
+}
+
+/** Facts as an assessment keeps them, and the proof that there are no others. */
+async function keepFacts(patient: string, resources: readonly Resource[]): Promise<void> {
+  const cover = { from: instantOf(0), asOf: now };
+  const coverage = new Map(inputsOf(RULES, DEFAULT_PARAMETERS).map(({ input }) => [inputKey(input), cover] as const));
+  await inTransaction(store, async (tx) => {
+    await insertVersions(
+      tx,
+      SOURCE,
+      patient,
+      parse(resources).map((version) => ({ versionKey: 'v:1', version })),
+    );
+    await saveCoverage(tx, SOURCE, patient, coverage, now);
+  });
+}
+
+/** What the system itself says of a patient: parsed, judged, decided. */
+function assess(patient: string, resources: readonly Resource[]): readonly Alert[] {
   return assessFacts({
     source: SOURCE,
     patient,
-    versions,
+    versions: parse(resources),
     coverage: 'complete',
     alerts: [],
     now,
@@ -106,9 +143,8 @@ async function call(patientId: string): Promise<CdsResponse> {
 describe('a foreign client', () => {
   test('finds the service by discovery', async () => {
     const discovery = await medplum.getCdsServices();
-    expect(discovery.services).toEqual([
-      expect.objectContaining({ id: 'magwatch-patient-view', hook: 'patient-view', title: 'Magwatch: magnesium' }),
-    ]);
+    expect(discovery.services[0]).toMatchObject({ id: 'magwatch', hook: 'patient-view', title: 'Magwatch: magnesium' });
+    expect(discovery.services.map(({ hook }) => hook)).toContain('order-sign');
     for (const { description } of discovery.services) expect(description).toBeTruthy();
   });
 
@@ -156,8 +192,10 @@ describe('HL7’s invariants', () => {
   });
 
   test('hold where every text is an attack, and no attack gets through', async () => {
-    for (const index of alerts.keys()) {
-      const answer = await call(`hostile-${index}`);
+    for (const twin of hostileTwins()) {
+      const cards = renderCards([twin], { maxCards: 2, cardUuidOf: () => CARD_UUID, parameters: DEFAULT_PARAMETERS });
+      const answer: CdsResponse = { cards: structuredClone(cards) as CdsResponse['cards'] };
+      expect(cards.length).toBe(1);
       expect(findBroken(answer)).toEqual([]);
       // A summary is plain text; a detail is Markdown, where a link or an image begins with an unescaped bracket.
       for (const { summary, detail } of answer.cards as readonly { summary: string; detail?: string }[]) {

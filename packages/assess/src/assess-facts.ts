@@ -30,6 +30,8 @@ export interface FactsInput {
   readonly defaultSetting: Setting | undefined;
   /** The sequence number of the newest version. */
   readonly factSequence: number;
+  /** A hook call, whose answer is shown and never saved. Absent: the background watch, which alone opens episodes. */
+  readonly occasion?: Occasion;
 }
 
 /** A rule that failed: a mistake of this program, which must not hide what the other rules say. */
@@ -53,14 +55,15 @@ export interface FactsAssessed {
 
 /**
  * Assesses one patient: evaluates the rules and decides what becomes of the alerts. Pure: the same input gives the
- * same outcome, live, in a replay and when an alert is explained. Always without draft orders: what depends on them
- * is answered in the hook and never opens an episode.
+ * same outcome, live, in a replay and when an alert is explained. What is saved is assessed without draft orders: what
+ * depends on them is answered in the hook and never opens an episode.
  */
 export function assessFacts(input: FactsInput): FactsAssessed {
   const { source, patient, alerts, now, parameters } = input;
   const timeline = buildTimeline(input.versions);
   const { coverage, defaultSetting } = input;
-  const situation: Situation = { timeline, coverage, now, defaultSetting, occasion: SURVEILLANCE };
+  const { occasion = SURVEILLANCE } = input;
+  const situation: Situation = { timeline, coverage, now, defaultSetting, occasion };
   const evaluated = evaluateEach(situation, parameters, input.rules);
   const decisions = decide({
     source,

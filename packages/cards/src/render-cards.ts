@@ -11,7 +11,8 @@ export interface CardsOptions
   /** At most so many cards; the rest become one line on the last of them. */
   readonly maxCards: number;
   readonly cardUuidOf: (alert: Alert) => string;
-  readonly linkUrlOf?: (alert: Alert) => string;
+  /** The page of an alert; undefined for a finding that has none. */
+  readonly linkUrlOf?: (alert: Alert) => string | undefined;
 }
 
 /**
@@ -29,10 +30,11 @@ export function renderCards(alerts: readonly Alert[], options: CardsOptions): Ca
   const rendered = cards.map((alert, index) => {
     const lines = [...merged].filter(([, into]) => into === alert).map(([line]) => line);
     const also = index === cards.length - 1 ? [...lines, ...rest, ...mergedInto(rest, merged)] : lines;
+    const linkUrl = linkUrlOf?.(alert);
     return renderCard(alert, {
       ...shared,
       cardUuid: cardUuidOf(alert),
-      ...(linkUrlOf ? { linkUrl: linkUrlOf(alert) } : {}),
+      ...(linkUrl === undefined ? {} : { linkUrl }),
       also: also.map(({ summary }) => summary),
     });
   });

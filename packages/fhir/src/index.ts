@@ -1,12 +1,16 @@
+export { type Item, itemsOf } from './bundle.ts';
 export type { CodeRow, Meaning, Strength } from './codes/code-row.ts';
 export { type Codes, createCodes, listCodes } from './codes/registry.ts';
 export type { RxNormMap } from './codes/rxnorm/products.ts';
 export { createRxNormImport, RXNORM_COLUMNS, type RxNormFile, type RxNormImport } from './codes/rxnorm/release.ts';
 export { rxnormMapLines } from './codes/rxnorm/write-map.ts';
 export { readSiteMap, type SiteMap, type SiteMapFailure } from './codes/site-map.ts';
+export { type Companions, needsCompanion, newCompanions } from './companions.ts';
 export { NOTE_CODES, type Note, type NoteCode } from './errors.ts';
 export { findFutureNotes } from './future.ts';
+export { isJson, type Json } from './json.ts';
 export { parseResource, READ_TYPES } from './parse-resource.ts';
 export type { ParseContext, Parsed, PassedOver } from './parsing.ts';
+export { type Drafts, readDrafts } from './read-drafts.ts';
 export { normalizeReference } from './references.ts';
 export { type ResourceSearch, searchesOf } from './searches.ts';

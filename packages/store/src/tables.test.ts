@@ -297,6 +297,10 @@ describe('the small tables', () => {
     await inTx((tx) => saveAlert(tx, alert));
     const card = {
       uuid: crypto.randomUUID(),
+      source: alert.source,
+      patient: alert.patient,
+      ruleId: alert.ruleId,
+      severity: alert.severity,
       alertId: alert.id,
       revision: 1,
       hook: 'patient-view',
@@ -308,6 +312,9 @@ describe('the small tables', () => {
     const odd = { ...card, uuid: crypto.randomUUID(), user: 'Practitioner/\0x' };
     await insertReturnedCards(store().db, [odd]);
     expect((await findReturnedCard(store().db, odd.uuid))?.user).toBe('Practitioner/x');
+    const ofDraft = { ...card, uuid: crypto.randomUUID(), alertId: undefined, revision: 0, hook: 'order-sign' };
+    await insertReturnedCards(store().db, [ofDraft]);
+    expect(await findReturnedCard(store().db, ofDraft.uuid)).toMatchObject(ofDraft);
   });
 });
 

@@ -3,7 +3,14 @@ export const CDS_HOOKS_ERRORS = {
   'hook-unknown-service': { retry: 'never', says: 'There is no CDS service with this id; see /cds-services.' },
   'hook-malformed': { retry: 'never', says: 'The body is not JSON.' },
   'hook-invalid': { retry: 'never', says: 'A required field is missing or is not what CDS Hooks says.' },
-  'hook-mismatch': { retry: 'never', says: 'The hook of the call is not the hook of this service.' },
+  'hook-mismatch': {
+    retry: 'never',
+    says: 'The hook of the call is none that this service answers; see /cds-services.',
+  },
+  'hook-other-patient': {
+    retry: 'never',
+    says: 'An order of the call is for another patient than the one that the call names: nothing was checked.',
+  },
   'hook-unknown-source': {
     retry: 'never',
     says: 'Several FHIR servers are configured, and fhirServer does not say which one is meant.',

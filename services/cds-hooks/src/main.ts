@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { DEFAULT_PARAMETERS, type Parameters, parameterProblemText, readParameters } from '@magwatch/rules';
+import { readKnowledge } from '@magwatch/assess';
+import { RULES } from '@magwatch/rules';
 import {
   createMetrics,
   formatProblems,
+  openClock,
   openHealthServer,
   readConfiguration,
   runService,
@@ -17,7 +18,8 @@ await runService('cds-hooks', async ({ logger }) => {
   const configuration = read.value;
   if (configuration.databaseUrl === undefined)
     throw new StartRefused('DATABASE_URL is missing. Example: postgres://magwatch:…@localhost:5432/magwatch');
-  const parameters = await readParametersFile(configuration.parametersFile);
+  const knowledge = await readKnowledge(configuration);
+  if (!knowledge.ok) throw new StartRefused(knowledge.failure);
   const metrics = createMetrics();
   const store = await openStore(configuration.databaseUrl, {
     onError: (code) => logger.warn('database-connection-lost', { code }),
@@ -28,7 +30,9 @@ await runService('cds-hooks', async ({ logger }) => {
     store,
     sources: configuration.sources,
     allowedOrigins: configuration.cdsHooks.allowedOrigins,
-    parameters,
+    ...knowledge.value,
+    rules: RULES,
+    clock: openClock(configuration.clock),
     timeZone: configuration.timeZone,
     publicUrl: configuration.publicUrl,
     logger,
@@ -47,24 +51,3 @@ await runService('cds-hooks', async ({ logger }) => {
     },
   };
 });
-
-async function readParametersFile(file: string | undefined): Promise<Parameters> {
-  if (file === undefined) return DEFAULT_PARAMETERS;
-  const read = readParameters(await readText(file), file);
-  if (!read.ok)
-    throw new StartRefused(
-      [
-        `The parameters file ${file} cannot be used:`,
-        ...read.failure.map((problem) => `  ${parameterProblemText(problem)}`),
-      ].join('\n'),
-    );
-  return read.value.parameters;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new StartRefused(`The parameters file ${file} cannot be read.`);
-  }
-}

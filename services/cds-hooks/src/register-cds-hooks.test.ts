@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert, AlertState } from '@magwatch/alerts';
 import { instantOf } from '@magwatch/base';
-import { DEFAULT_PARAMETERS } from '@magwatch/rules';
+import { createCodes } from '@magwatch/fhir';
+import { DEFAULT_PARAMETERS, RULES } from '@magwatch/rules';
 import { createLogger, createMetrics } from '@magwatch/runtime';
 import { inTransaction, migrate, openStore, type Store, saveAlert } from '@magwatch/store';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -9,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../test/kit/postgres.ts';
 import { registerCdsHooks } from './register-cds-hooks.ts';
 
-const ADDRESS = '/cds-services/magwatch-patient-view';
+const ADDRESS = '/cds-services/magwatch';
 const EHR = 'https://ehr.example';
 const now = instantOf(Date.parse('2026-03-10T12:00:00Z'));
 
@@ -33,7 +34,11 @@ function service(change: Partial<Parameters<typeof registerCdsHooks>[1]> = {}): 
   const app = Fastify({ logger: false });
   registerCdsHooks(app, {
     store,
+    codes: createCodes(),
+    rules: RULES,
     parameters: DEFAULT_PARAMETERS,
+    parametersVersion: 'p',
+    clock: { now: () => now },
     publicUrl: 'https://magwatch.example',
     timeZone: 'UTC',
     sources: [{ id: 'ward', fhirBaseUrl: 'https://fhir.example/r4' }],
@@ -143,7 +148,7 @@ describe('a request', () => {
     ['without a body', '', 400, undefined],
     ['that is a list', [], 400, undefined],
     ['without hook', request({ hook: undefined }), 400, 'hook'],
-    ['for another hook', request({ hook: 'order-sign' }), 400, 'hook'],
+    ['for a hook that is not answered', request({ hook: 'appointment-book' }), 400, 'hook'],
     ['without hookInstance', request({ hookInstance: undefined }), 400, 'hookInstance'],
     ['without context', request({ context: undefined }), 400, 'context'],
     ['whose context is a text', request({ context: 'p1' }), 400, 'context'],
@@ -312,8 +317,15 @@ test('discovery is plain and promises nothing that is not there', async () => {
     headers: { accept: 'application/fhir+json, */*; q=0.1' },
   });
   expect(statusCode).toBe(200);
-  expect((JSON.parse(body) as { services: { hook: string }[] }).services.map(({ hook }) => hook)).toEqual([
+  const { services } = JSON.parse(body) as { services: { hook: string; id: string }[] };
+  expect(services.map(({ hook }) => hook)).toEqual([
     'patient-view',
+    'encounter-start',
+    'encounter-discharge',
+    'order-select',
+    'order-sign',
+    'medication-verify',
   ]);
+  expect(new Set(services.map(({ id }) => id))).toEqual(new Set(['magwatch']));
   expect(body).not.toContain('prefetch"');
 });

@@ -1,15 +1,15 @@
 import { normalizeBaseUrl } from '@magwatch/base';
 import type { Logger, Metrics, Source } from '@magwatch/runtime';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { type AnswerDeps, answerPatientView } from './answer-patient-view.ts';
+import { type AnswerDeps, answerHook } from './answer-hook.ts';
 import { allowOrigins } from './cors.ts';
 import { HookError } from './errors.ts';
 import { type HookRequest, readHookRequest } from './hook-request.ts';
 import { operationOutcomeOf } from './operation-outcome.ts';
-import { PATIENT_VIEW, SERVICES } from './services.ts';
+import { SERVICE_ID, SERVICES } from './services.ts';
 
 export interface CdsHooksDeps extends AnswerDeps {
-  readonly sources: readonly Pick<Source, 'id' | 'fhirBaseUrl'>[];
+  readonly sources: readonly Pick<Source, 'id' | 'fhirBaseUrl' | 'defaultSetting'>[];
   /** Origins of browsers that may call, such as `https://ehr.hospital.example`. */
   readonly allowedOrigins: readonly string[];
   readonly logger: Logger;
@@ -41,15 +41,15 @@ export function registerCdsHooks(app: FastifyInstance, deps: CdsHooksDeps): void
         bodyLimit: BODY_BYTES_MAX,
         // Before the body is read: nobody uploads megabytes to a service that is not there.
         onRequest: async ({ params }) => {
-          if (params.id !== PATIENT_VIEW.id) throw new HookError('hook-unknown-service', 404);
+          if (params.id !== SERVICE_ID) throw new HookError('hook-unknown-service', 404);
         },
-        onResponse: async (_request, reply) => {
-          calls.add({ hook: PATIENT_VIEW.hook, status: String(reply.statusCode) });
+        onResponse: async ({ body }, reply) => {
+          calls.add({ hook: hookOf(body), status: String(reply.statusCode) });
         },
       },
       async ({ body }) => {
-        const request = readHookRequest(body, PATIENT_VIEW);
-        return { cards: await answerPatientView(deps, sourceOf(request, deps.sources), request) };
+        const request = readHookRequest(body);
+        return { cards: await answerHook(deps, sourceOf(request, deps.sources), request) };
       },
     );
   });
@@ -59,16 +59,22 @@ export function registerCdsHooks(app: FastifyInstance, deps: CdsHooksDeps): void
  * Patient ids live in a source. A call that names a server means that one, and no other answers in its place: an equal id
  * there is another person, and "no cards" would say that he was looked at. With several sources the call has to name one.
  */
-function sourceOf({ fhirServer }: HookRequest, sources: CdsHooksDeps['sources']): string {
+function sourceOf({ fhirServer }: HookRequest, sources: CdsHooksDeps['sources']): CdsHooksDeps['sources'][number] {
   if (fhirServer === undefined) {
     const [only, ...others] = sources;
     if (!only || others.length > 0) throw new HookError('hook-unknown-source', 400, 'fhirServer');
-    return only.id;
+    return only;
   }
   const server = normalizeBaseUrl(fhirServer);
   const named = sources.find(({ fhirBaseUrl }) => server !== undefined && normalizeBaseUrl(fhirBaseUrl) === server);
   if (!named) throw new HookError('hook-unknown-server', 412, 'fhirServer');
-  return named.id;
+  return named;
+}
+
+/** The hook of a call as a label of metrics; whatever else was sent has none. */
+function hookOf(body: unknown): string {
+  const named: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'hook') : undefined;
+  return SERVICES.find(({ hook }) => hook === named)?.hook ?? 'none';
 }
 
 /** JSON and nothing else; FHIR's own media type is JSON too. */

@@ -1,19 +1,40 @@
+import type { HookName } from '@magwatch/rules';
+
 /** One entry of the discovery answer. */
 export interface CdsService {
   readonly id: string;
-  readonly hook: string;
+  readonly hook: HookName;
   readonly title: string;
   readonly description: string;
 }
 
-export const PATIENT_VIEW: CdsService = {
-  id: 'magwatch-patient-view',
-  hook: 'patient-view',
-  title: 'Magwatch: magnesium',
-  description:
-    'Shows open alerts of this patient on magnesium deficiency and what hides behind it: potassium or calcium that stays low ' +
-    'although it is being given, low magnesium, magnesium that nobody measured. Needs no prefetch.',
+/**
+ * One id for every hook: by CDS Hooks 2.0.1 the answer to a later hook then replaces the cards of an earlier one, and a card
+ * comes back as long as it is true.
+ */
+export const SERVICE_ID = 'magwatch';
+
+const TITLE = 'Magwatch: magnesium';
+const PATTERNS =
+  'magnesium deficiency and what hides behind it: potassium or calcium that stays low although it is being given, low ' +
+  'magnesium, magnesium that nobody measured';
+
+const DESCRIPTIONS: Readonly<Record<HookName, string>> = {
+  'patient-view': `Shows what is true of this patient now of ${PATTERNS}.`,
+  'encounter-start': `Shows at the start of a stay what is true of this patient of ${PATTERNS}.`,
+  'encounter-discharge': `Shows before the patient leaves what is still true of ${PATTERNS}.`,
+  'order-select':
+    'Checks potassium, calcium, magnesium, digoxin and QT-prolonging drugs that are being ordered against magnesium, potassium, calcium, the kidneys and the QTc.',
+  'order-sign':
+    'Checks potassium, calcium, magnesium, digoxin and QT-prolonging drugs before they are signed against magnesium, potassium, calcium, the kidneys and the QTc.',
+  'medication-verify':
+    'Checks a drug that a pharmacist verifies against magnesium, potassium, calcium, the kidneys and the QTc.',
 };
 
 /** What discovery lists: only what answers. */
-export const SERVICES: readonly CdsService[] = [PATIENT_VIEW];
+export const SERVICES: readonly CdsService[] = Object.entries(DESCRIPTIONS).map(([hook, description]) => ({
+  id: SERVICE_ID,
+  hook: hook as HookName,
+  title: TITLE,
+  description: `${description} Needs no prefetch.`,
+}));

@@ -1,3 +1,4 @@
+import { readKnowledge } from '@magwatch/assess';
 import { openQueues } from '@magwatch/queue';
 import { RULES } from '@magwatch/rules';
 import {
@@ -10,7 +11,6 @@ import {
   StartRefused,
 } from '@magwatch/runtime';
 import { checkSchema, isDatabaseAlive, openStore } from '@magwatch/store';
-import { readKnowledge } from './read-knowledge.ts';
 import { registerDataQuality } from './register-data-quality.ts';
 import { start } from './start.ts';
 
@@ -21,6 +21,7 @@ await runService('ingest-worker', async ({ logger }) => {
   if (configuration.databaseUrl === undefined)
     throw new StartRefused('DATABASE_URL is missing. Example: postgres://magwatch:…@localhost:5432/magwatch');
   const knowledge = await readKnowledge(configuration);
+  if (!knowledge.ok) throw new StartRefused(knowledge.failure);
   const metrics = createMetrics();
   const store = await openStore(configuration.databaseUrl, {
     onError: (code) => logger.warn('database-connection-lost', { code }),
@@ -31,7 +32,16 @@ await runService('ingest-worker', async ({ logger }) => {
     onError: (code) => logger.warn('queue-error', { code }),
   });
   const clock = openClock(configuration.clock);
-  const worker = await start({ configuration, store, queues, ...knowledge, rules: RULES, clock, logger, metrics });
+  const worker = await start({
+    configuration,
+    store,
+    queues,
+    ...knowledge.value,
+    rules: RULES,
+    clock,
+    logger,
+    metrics,
+  });
   const health = await openHealthServer({
     checks: {
       postgres: async () => {

@@ -13,7 +13,7 @@ const essence = ({ summary, indicator, links = [] }: DeliveredCard) => ({ summar
 
 async function openChart(baseUrl: string, patientId: string): Promise<readonly DeliveredCard[]> {
   const context = { userId: 'Practitioner/x', patientId };
-  const answer = await fetch(`${baseUrl}/cds-services/magwatch-patient-view`, {
+  const answer = await fetch(`${baseUrl}/cds-services/magwatch`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ hook: 'patient-view', hookInstance: randomUUID(), context }),

@@ -1,9 +1,19 @@
 import { parseMoment } from '@magwatch/base';
-import { type Codes, type Note, type ParseContext, type Parsed, parseResource, READ_TYPES } from '@magwatch/fhir';
+import {
+  type Codes,
+  type Companions,
+  type Item,
+  type Json,
+  type Note,
+  needsCompanion,
+  newCompanions,
+  type ParseContext,
+  type Parsed,
+  parseResource,
+  READ_TYPES,
+} from '@magwatch/fhir';
 import { type ResourceVersion, supersedes } from '@magwatch/timeline';
-import type { Item, Json } from './bundle.ts';
 import { codeWords } from './code-words.ts';
-import { type Companions, needsCompanion, newCompanions } from './companions.ts';
 import type { InputFile } from './input-files.ts';
 import { type Read, readItems } from './read-items.ts';
 

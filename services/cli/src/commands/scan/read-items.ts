@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Item, itemsOf } from './bundle.ts';
+import { type Item, itemsOf } from '@magwatch/fhir';
 import { type InputFile, reasonOf } from './input-files.ts';
 import { type Line, readLines } from './read-lines.ts';
 

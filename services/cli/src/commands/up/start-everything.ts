@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Knowledge, readKnowledge } from '@magwatch/assess';
 import { instantOf } from '@magwatch/base';
 import { registerCdsHooks } from '@magwatch/cds-hooks';
 import { type DemoEhr, start as startDemoEhr, wardMorning } from '@magwatch/demo-ehr';
-import { readKnowledge, registerDataQuality, start as startIngestWorker } from '@magwatch/ingest-worker';
+import { registerDataQuality, start as startIngestWorker } from '@magwatch/ingest-worker';
 import { start as startNotifier } from '@magwatch/notifier';
 import { registerPharmacistWeb } from '@magwatch/pharmacist-web';
 import { openQueues, QueueError, type Queues } from '@magwatch/queue';
@@ -63,7 +64,7 @@ async function startParts(
   const secrets = await demoSecrets(folder);
   const demoUrl = `http://127.0.0.1:${demo?.port}`;
   const configuration = demo ? withDemo(read, demoUrl, secrets) : read;
-  const knowledge = await readKnowledge(configuration);
+  const knowledge = await knowledgeOf(configuration);
   const clock = await startClock(configuration, demo, logger, onStop);
 
   const database = await startDatabase({
@@ -82,7 +83,7 @@ async function startParts(
 
   const notifier = await startNotifier({ store, queues, destinations: configuration.destinations, logger, metrics });
   onStop(() => notifier.stop());
-  onStop(await startOrigin(configuration, { store, queues, clock, logger, metrics, parameters: knowledge.parameters }));
+  onStop(await startOrigin(configuration, { store, queues, clock, logger, metrics, knowledge }));
 
   const ehr = demo ? await startWard(demo, { configuration, clock, logger, secret: secrets.webhook }) : undefined;
   if (ehr) onStop(() => ehr.stop());
@@ -95,6 +96,12 @@ async function startParts(
     onDecision: ({ decision }) => print(decision),
   });
   onStop(() => worker.stop());
+}
+
+async function knowledgeOf(configuration: Configuration): Promise<Knowledge> {
+  const read = await readKnowledge(configuration);
+  if (!read.ok) throw new StartRefused(read.failure);
+  return read.value;
 }
 
 async function takeFolder(folder: string): Promise<Stop> {
@@ -178,18 +185,21 @@ async function startHealth({ healthPort }: Configuration, { store, queues, metri
 interface OriginParts extends HealthParts {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly parameters: Parameters<typeof registerCdsHooks>[1]['parameters'];
+  readonly knowledge: Knowledge;
 }
 
 /** Whoever stops in the middle of its body must not hold a connection, and what it sent so far, for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** One origin for whatever others call: notifications, CDS Hooks, the page. */
-async function startOrigin(configuration: Configuration, parts: OriginParts): Promise<Stop> {
+async function startOrigin(configuration: Configuration, { knowledge, ...parts }: OriginParts): Promise<Stop> {
   const { sources, cdsHooks, publicUrl, timeZone } = configuration;
   const app = Fastify({ logger: false, forceCloseConnections: true, requestTimeout: REQUEST_TIMEOUT_MS });
   const receiver = registerReceiver(app, { ...parts, sources });
-  registerCdsHooks(app, { ...parts, sources, allowedOrigins: cdsHooks.allowedOrigins, publicUrl, timeZone });
+  registerCdsHooks(app, {
+    ...{ ...parts, ...knowledge, rules: RULES, sources, publicUrl, timeZone },
+    allowedOrigins: cdsHooks.allowedOrigins,
+  });
   registerPharmacistWeb(app, { store: parts.store, clock: parts.clock, timeZone });
   await app.listen({ host: configuration.host, port: configuration.port });
   return async () => {

@@ -1,13 +1,5 @@
-import { normalizeReference } from '@magwatch/fhir';
-
-/** JSON objects as they come from a file: nothing is known about them yet. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A text; anything else is an empty one. */
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+import { isJson, type Json, textOf } from './json.ts';
+import { normalizeReference } from './references.ts';
 
 /** A resource, or the news in a history Bundle that one is gone. */
 export type Item =
@@ -31,16 +23,16 @@ const DEPTH_MAX = 8;
 
 /** The resources in a JSON value: itself, or the entries of a Bundle of any type; undefined when it is no resource. */
 export function itemsOf(value: unknown, depth = 0): readonly Item[] | undefined {
-  if (!isObject(value) || typeof value['resourceType'] !== 'string') return undefined;
+  if (!isJson(value) || typeof value['resourceType'] !== 'string') return undefined;
   if (value['resourceType'] !== 'Bundle') return [{ kind: 'resource', resource: value }];
   if (depth >= DEPTH_MAX) return undefined;
-  const entries = Array.isArray(value['entry']) ? value['entry'].filter(isObject) : [];
+  const entries = Array.isArray(value['entry']) ? value['entry'].filter(isJson) : [];
   const names = fullNames(entries);
   return entries.flatMap((entry) => itemsOfEntry(entry, names, depth));
 }
 
 function itemsOfEntry(entry: Json, names: ReadonlyMap<string, string>, depth: number): readonly Item[] {
-  if (!isObject(entry['resource'])) return deletionOf(entry);
+  if (!isJson(entry['resource'])) return deletionOf(entry);
   const items = itemsOf(withId(entry['resource'], entry['fullUrl']), depth + 1) ?? [];
   if (names.size === 0) return items;
   const resolve = (reference: string): string | undefined => names.get(reference);
@@ -58,7 +50,7 @@ function withId(resource: Json, fullUrl: unknown): Json {
 function fullNames(entries: readonly Json[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { fullUrl, resource } of entries) {
-    if (typeof fullUrl !== 'string' || !isObject(resource)) continue;
+    if (typeof fullUrl !== 'string' || !isJson(resource)) continue;
     const { resourceType, id } = withId(resource, fullUrl);
     if (typeof resourceType !== 'string' || typeof id !== 'string') continue;
     const name = `${resourceType}/${id}`;
@@ -69,13 +61,13 @@ function fullNames(entries: readonly Json[]): ReadonlyMap<string, string> {
 
 /** In a history, an entry without a resource whose request is DELETE says that the resource is gone. */
 function deletionOf({ request, response, fullUrl }: Json): readonly Item[] {
-  if (!isObject(request) || request['method'] !== 'DELETE') return [];
+  if (!isJson(request) || request['method'] !== 'DELETE') return [];
   const reference = normalizeReference(request['url'], 'Resource') ?? normalizeReference(fullUrl, 'Resource');
   if (reference === undefined || reference.startsWith('Resource/')) return [];
-  const answer = isObject(response) ? response : {};
+  const answer = isJson(response) ? response : {};
   const versionId =
-    /\/_history\/([^/\s]+)$/.exec(textOf(request['url']))?.[1] ??
-    /^(?:W\/)?"?([^"]+)"?$/.exec(textOf(answer['etag']))?.[1];
+    /\/_history\/([^/\s]+)$/.exec(textOf(request['url']) ?? '')?.[1] ??
+    /^(?:W\/)?"?([^"]+)"?$/.exec(textOf(answer['etag']) ?? '')?.[1];
   const { lastModified } = answer;
   return [
     {

@@ -1,5 +1,5 @@
-import { normalizeReference } from '@magwatch/fhir';
-import { isObject, type Json, textOf } from './bundle.ts';
+import { isJson, type Json, textOf } from './json.ts';
+import { normalizeReference } from './references.ts';
 
 /** Resources that others cannot be read without: a Medication says what an order is for, a Specimen when it was taken. */
 export interface Companions {
@@ -33,9 +33,9 @@ function isNewer(a: Json, b: Json): boolean {
 }
 
 function orderOf(resource: Json): [bigint, number] {
-  const meta = isObject(resource['meta']) ? resource['meta'] : {};
-  const version = textOf(meta['versionId']);
-  const time = Date.parse(textOf(meta['lastUpdated']));
+  const meta = isJson(resource['meta']) ? resource['meta'] : {};
+  const version = textOf(meta['versionId']) ?? '';
+  const time = Date.parse(textOf(meta['lastUpdated']) ?? '');
   return [/^\d+$/.test(version) ? BigInt(version) : -1n, Number.isNaN(time) ? 0 : time];
 }
 
@@ -47,11 +47,10 @@ export function needsCompanion(resource: Json): boolean {
 }
 
 /** R5 names the drug in `medication.reference`. */
-const conceptReference = ({ medication }: Json): unknown =>
-  isObject(medication) ? medication['reference'] : undefined;
+const conceptReference = ({ medication }: Json): unknown => (isJson(medication) ? medication['reference'] : undefined);
 
 /** What is contained in the resource itself needs no search. */
 function refersTo(value: unknown): boolean {
-  const reference = isObject(value) ? value['reference'] : undefined;
+  const reference = isJson(value) ? value['reference'] : undefined;
   return typeof reference === 'string' && normalizeReference(reference, 'Resource') !== undefined;
 }
