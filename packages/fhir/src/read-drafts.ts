@@ -7,6 +7,7 @@ import type { Note } from './errors.ts';
 import type { Json } from './json.ts';
 import { parseResource } from './parse-resource.ts';
 import type { ParseContext } from './parsing.ts';
+import { referenceText } from './references.ts';
 
 /** The draft orders of a CDS Hooks call. */
 export interface Drafts {
@@ -65,7 +66,9 @@ export function readDrafts(bundle: unknown, { codes, timeZone, at, medication }:
   };
 }
 
-const hasSubject = ({ resource }: { readonly resource: Json }): boolean => resource['subject'] !== undefined;
+/** A subject without a reference (a name only) names nobody whom a program could tell apart. */
+const hasSubject = ({ resource }: { readonly resource: Json }): boolean =>
+  referenceText(resource['subject']) !== undefined;
 
 /** A draft has often no id yet. */
 const withId = (order: Order, index: number): Order => ({

@@ -155,6 +155,16 @@ describe('orders that are being signed', () => {
     expect(rulesOf(cards)).toContain('k-replacement-order-mg-check');
   });
 
+  test.each([
+    ['names nobody', {}],
+    ['names him by reference', { subject: { reference: 'Patient/k-low' } }],
+    ['names him by address', { subject: { reference: 'https://fhir.example/r4/Patient/k-low' } }],
+    ['has a name and no reference', { subject: { display: 'somebody' } }],
+  ])('a draft that %s is his', async (_name, change) => {
+    const cards = await answerHook(deps(), SOURCE, sign('Patient/k-low', order('potassium chloride', change)));
+    expect(rulesOf(cards)).toContain('k-replacement-order-mg-check');
+  });
+
   test('an order for another patient is refused, and nothing is checked', async () => {
     const other = order('potassium chloride', { subject: { reference: 'Patient/other' } });
     await expect(answerHook(deps(), SOURCE, sign('Patient/k-low', other))).rejects.toMatchObject({
