@@ -8,6 +8,7 @@ import { inputsOf } from './inputs.ts';
 import { RULES } from './registry.ts';
 import {
   at,
+  calcium,
   condition,
   drugOrder,
   encounter,
@@ -235,5 +236,55 @@ describe('inputs', () => {
   test('a rule that is off asks for nothing', () => {
     const parameters = { ...DEFAULT_PARAMETERS, mode: { default: 'off' } } as const;
     expect(inputsOf(RULES, parameters).map(({ input }) => input.kind)).toEqual(['person', 'encounter', 'condition']);
+  });
+});
+
+describe('the whole answer', () => {
+  const cover = { from: instantOf(0), asOf: at(24) };
+  const covering = (...keys: readonly string[]) => new Map(keys.map((key) => [key, cover] as const));
+
+  test('kinds of data that nobody looked at are said; values and what is required are not', () => {
+    const finding = findingOf(mgLow, situation([low], { now: 24, coverage: covering('result:magnesium') }));
+    const missing = finding.verdict === 'present' ? finding.missing : [];
+    expect(missing).toEqual(expect.arrayContaining(['dose:mg-replacement', 'condition:torsades', 'dose:qt-a']));
+    expect(missing.filter((key) => key.startsWith('result:'))).toEqual([]);
+    const complete = findingOf(mgLow, situation([low], { now: 24 }));
+    expect(complete.verdict === 'present' && complete.missing.filter((key) => key.includes(':'))).toEqual([]);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['potassium was looked at', ['result:potassium'], 'fires warning'],
+    ['magnesium was looked at', ['result:magnesium'], 'fires warning'],
+    ['neither was', [], 'unknown'],
+  ])('of inputs of which one is enough: %s', (_name, keys, expected) => {
+    const digoxin = RULES.find(({ id }) => id === 'digoxin-low-mg-k') ?? mgLow;
+    const facts = [drugOrder('digoxin', 10), potassium(3.2, 20), magnesium(1.5, 20)];
+    const coverage = covering('dose:digoxin', 'drug-order:digoxin', ...keys);
+    expect(say(findingOf(digoxin, situation(facts, { now: 24, coverage })))).toBe(expected);
+  });
+
+  test('it names the results of a contaminated sample', () => {
+    const facts = [potassium(7, 20, { id: 'Observation/k' }), calcium(5, 20, { id: 'Observation/ca' })];
+    const { suspectResults } = evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS);
+    expect(suspectResults).toEqual(new Set(['Observation/k', 'Observation/ca']));
+    expect(evaluate(situation([low], { now: 24 }), DEFAULT_PARAMETERS).suspectResults.size).toBe(0);
+  });
+
+  test('it is looked at again when the first of its answers may change', () => {
+    const facts = [low, potassium(3.2, 10), drugOrder('furosemide', 10, { activeUntil: at(26) })];
+    const { evaluations, reviewAt } = evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS);
+    const each = evaluations.flatMap((one) => (one.reviewAt === undefined ? [] : [one.reviewAt]));
+    expect(new Set(each).size).toBeGreaterThan(1);
+    expect(reviewAt).toBe(Math.min(...each));
+    expect(evaluate(situation([], { now: 24 }), DEFAULT_PARAMETERS).reviewAt).toBeUndefined();
+  });
+
+  test('it knows a discharge, and says nothing of one where there was none', () => {
+    const left = evaluate(
+      situation([encounter({ until: at(20), isInProgress: false })], { now: 24 }),
+      DEFAULT_PARAMETERS,
+    );
+    expect(left.dischargedAt).toBe(at(20));
+    expect(evaluate(situation([low], { now: 24 }), DEFAULT_PARAMETERS)).not.toHaveProperty('dischargedAt');
   });
 });
