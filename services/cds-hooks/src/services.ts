@@ -18,17 +18,16 @@ const TITLE = 'Magwatch: magnesium';
 const PATTERNS =
   'magnesium deficiency and what hides behind it: potassium or calcium that stays low although it is being given, low ' +
   'magnesium, magnesium that nobody measured';
+const DRUGS = 'potassium, calcium, magnesium, digoxin and QT-prolonging drugs';
+const VALUES = 'magnesium, potassium, calcium, the kidneys and the QTc';
 
 const DESCRIPTIONS: Readonly<Record<HookName, string>> = {
   'patient-view': `Shows what is true of this patient now of ${PATTERNS}.`,
   'encounter-start': `Shows at the start of a stay what is true of this patient of ${PATTERNS}.`,
   'encounter-discharge': `Shows before the patient leaves what is still true of ${PATTERNS}.`,
-  'order-select':
-    'Checks potassium, calcium, magnesium, digoxin and QT-prolonging drugs that are being ordered against magnesium, potassium, calcium, the kidneys and the QTc.',
-  'order-sign':
-    'Checks potassium, calcium, magnesium, digoxin and QT-prolonging drugs before they are signed against magnesium, potassium, calcium, the kidneys and the QTc.',
-  'medication-verify':
-    'Checks a drug that a pharmacist verifies against magnesium, potassium, calcium, the kidneys and the QTc.',
+  'order-select': `Checks ${DRUGS} that are being ordered against ${VALUES}.`,
+  'order-sign': `Checks ${DRUGS} before they are signed against ${VALUES}.`,
+  'medication-verify': `Checks a drug that a pharmacist verifies against ${VALUES}.`,
 };
 
 /** What discovery lists: only what answers. */
