@@ -1,3 +1,4 @@
+import { DEFAULT_PARAMETERS } from '../default-parameters.ts';
 import { potassium, potassiumDose } from '../testing/index.ts';
 
 /** What the three rules on refractory hypokalemia are shown in common: 80.4 mEq in 20 h that lift potassium by 0.1. */
@@ -30,3 +31,15 @@ export const COURSE_LINES = [
 
 /** How the question for it is answered. */
 export const COURSE_ANSWER = `yes: K 2.9 after 80 mEq in 20 h [${COURSE_ROLES.join(', ')}]`;
+
+/** Refractory by definition B (§4.99): three doses on two days, hour 16 being midnight, while potassium was low for 24 h. */
+export const byDays = [
+  potassium(3.0, 0),
+  potassium(3.1, 12),
+  potassium(3.0, 24),
+  potassiumDose(10, 2),
+  potassiumDose(10, 10),
+  potassiumDose(10, 18),
+];
+
+export const definitionB = { ...DEFAULT_PARAMETERS, refK: { ...DEFAULT_PARAMETERS.refK, definition: 'B' } } as const;

@@ -15,6 +15,7 @@ import {
   testOrder,
   type Vignette,
 } from '../../testing/index.ts';
+import { calciumLimitCases } from '../calcium-limits.fixture.ts';
 
 const gluconate = drugOrder('calcium-gluconate', 24, { route: 'intravenous' });
 const signing = (...drafts: Circumstances['drafts'] & object): Partial<Circumstances> => ({
@@ -94,6 +95,12 @@ const orderCases: readonly Vignette[] = [
 
 const exclusionCases: readonly Vignette[] = [
   { name: 'dialysis', facts: [low, mgLow, condition('dialysis')], when, expect: 'not-applicable dialysis' },
+  {
+    name: 'comfort care',
+    facts: [low, mgLow, condition('comfort-care')],
+    when,
+    expect: 'not-applicable comfort-care',
+  },
   { name: 'K 6.0 may be what calcium is for', facts: [low, mgLow, potassium(6, 20)], when, expect: 'absent' },
   { name: 'K 5.99', facts: [low, mgLow, potassium(5.99, 20)], when, expect: 'fires warning' },
   {
@@ -208,8 +215,11 @@ const exclusionCases: readonly Vignette[] = [
 ];
 
 const calciumCases: readonly Vignette[] = [
-  { name: 'ionized 1.12 mmol/L is not low', facts: [ionizedCalcium(1.12, 20), mgLow], when, expect: 'absent' },
-  { name: 'ionized 1.11 mmol/L is low', facts: [ionizedCalcium(1.11, 20), mgLow], when, expect: 'fires warning' },
+  ...calciumLimitCases(
+    [],
+    { ok: 'absent', low: 'fires info', severe: 'fires warning', critical: 'fires warning' },
+    when,
+  ),
   { name: 'corrected 8.4 mg/dL', facts: [calcium(7.6, 20), albumin(3, 20), mgLow], when, expect: 'absent' },
   { name: 'corrected 8.3 mg/dL', facts: [calcium(7.5, 20), albumin(3, 20), mgLow], when, expect: 'fires warning' },
   { name: 'a total without albumin cannot tell', facts: [calcium(8, 20), mgLow], when, expect: 'unknown' },
@@ -286,30 +296,6 @@ const unmeasuredCases: readonly Vignette[] = [
     when,
     expect: 'absent',
   },
-  { name: 'ionized calcium 1.0', facts: [ionizedCalcium(1, 20)], when, expect: 'fires info' },
-  { name: 'severe calcium', facts: [severe], when, expect: 'fires warning' },
-  { name: 'critical calcium', facts: [ionizedCalcium(0.79, 20)], when, expect: 'fires warning' },
-  { name: 'a total of 7.6 mg/dL', facts: [calcium(7.6, 20), albumin(4, 20)], when, expect: 'fires info' },
-  { name: 'a total of 7.59 mg/dL', facts: [calcium(7.59, 20), albumin(4, 20)], when, expect: 'fires warning' },
-  {
-    name: 'a total of 1.9 mmol/L',
-    facts: [calcium(1.9, 20, {}, 'mmol/L'), albumin(4, 20)],
-    when,
-    expect: 'fires info',
-  },
-  {
-    name: 'a total of 1.89 mmol/L',
-    facts: [calcium(1.89, 20, {}, 'mmol/L'), albumin(4, 20)],
-    when,
-    expect: 'fires warning',
-  },
-  { name: 'a total of 3.8 mEq/L', facts: [calcium(3.8, 20, {}, 'meq/L'), albumin(4, 20)], when, expect: 'fires info' },
-  {
-    name: 'a total of 3.79 mEq/L',
-    facts: [calcium(3.79, 20, {}, 'meq/L'), albumin(4, 20)],
-    when,
-    expect: 'fires warning',
-  },
   {
     name: '4.4 mmol of IV calcium did not lift it',
     facts: [low, dose('calcium-gluconate', { element: 'calcium', meq: 8.8 }, 10)],
@@ -317,8 +303,8 @@ const unmeasuredCases: readonly Vignette[] = [
     expect: 'fires warning',
   },
   {
-    name: '4.35 mmol are too little to say so',
-    facts: [low, dose('calcium-gluconate', { element: 'calcium', meq: 8.7 }, 10)],
+    name: '4.39 mmol are too little to say so',
+    facts: [low, dose('calcium-gluconate', { element: 'calcium', meq: 8.78 }, 10)],
     when,
     expect: 'fires info',
   },

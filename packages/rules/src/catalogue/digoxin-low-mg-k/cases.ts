@@ -78,6 +78,11 @@ const levels: readonly Vignette[] = [
     expect: 'fires critical',
   },
   {
+    name: 'a digoxin level of 2.56 nmol/L is 1.999 ng/mL',
+    facts: [digoxin, lowMg, normalK, result('digoxin-level', [2.56, 'nmol/L'], 10, { canonical: 1.999 })],
+    expect: 'fires warning',
+  },
+  {
     name: 'a level of "<2.0"',
     facts: [digoxin, lowMg, normalK, result('digoxin-level', [2.0, 'ng/mL'], 10, { comparator: '<' })],
     expect: 'fires warning',

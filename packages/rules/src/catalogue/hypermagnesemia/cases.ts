@@ -16,6 +16,22 @@ const egfr = (value: number) => result('egfr', [value, 'mL/min/{1.73_m2}'], 10);
 const obstetric = [condition('pre-eclampsia'), drugOrder('magnesium-sulfate', 9, { route: 'intravenous' })];
 const YEARS_60 = 60 * 8766;
 
+/** Both sides of the obstetric limits in every unit family. */
+const obstetricLimits: readonly (readonly [value: number, unit: string, expected: string])[] = [
+  [8.49, 'mg/dL', 'not-applicable obstetric-magnesium'],
+  [8.5, 'mg/dL', 'fires warning'],
+  [9.69, 'mg/dL', 'fires warning'],
+  [9.7, 'mg/dL', 'fires critical'],
+  [3.49, 'mmol/L', 'not-applicable obstetric-magnesium'],
+  [3.5, 'mmol/L', 'fires warning'],
+  [3.99, 'mmol/L', 'fires warning'],
+  [4.0, 'mmol/L', 'fires critical'],
+  [6.99, 'meq/L', 'not-applicable obstetric-magnesium'],
+  [7.0, 'meq/L', 'fires warning'],
+  [7.99, 'meq/L', 'fires warning'],
+  [8.0, 'meq/L', 'fires critical'],
+];
+
 export const cases: readonly Vignette[] = [
   { name: '2.6 mg/dL is not high', facts: [magnesium(2.6, 20)], expect: 'absent' },
   { name: '2.61 mg/dL is high', facts: [magnesium(2.61, 20)], expect: 'fires info' },
@@ -27,10 +43,13 @@ export const cases: readonly Vignette[] = [
   { name: '4.0 mg/dL', facts: [magnesium(4.0, 20)], expect: 'fires warning' },
   { name: '1.64 mmol/L', facts: [magnesium(1.64, 20, {}, 'mmol/L')], expect: 'fires info' },
   { name: '1.65 mmol/L', facts: [magnesium(1.65, 20, {}, 'mmol/L')], expect: 'fires warning' },
+  { name: '3.29 mEq/L', facts: [magnesium(3.29, 20, {}, 'meq/L')], expect: 'fires info' },
   { name: '3.3 mEq/L', facts: [magnesium(3.3, 20, {}, 'meq/L')], expect: 'fires warning' },
   { name: '4.89 mg/dL', facts: [magnesium(4.89, 20)], expect: 'fires warning' },
   { name: '4.9 mg/dL', facts: [magnesium(4.9, 20)], expect: 'fires critical' },
+  { name: '1.99 mmol/L', facts: [magnesium(1.99, 20, {}, 'mmol/L')], expect: 'fires warning' },
   { name: '2.0 mmol/L', facts: [magnesium(2.0, 20, {}, 'mmol/L')], expect: 'fires critical' },
+  { name: '3.99 mEq/L', facts: [magnesium(3.99, 20, {}, 'meq/L')], expect: 'fires warning' },
   { name: '4.0 mEq/L', facts: [magnesium(4.0, 20, {}, 'meq/L')], expect: 'fires critical' },
   { name: '">4.9 mg/dL" counts as 4.9', facts: [magnesium(4.9, 20, { comparator: '>' })], expect: 'fires critical' },
   { name: '"<4.9 mg/dL" is not known to be high', facts: [magnesium(4.9, 20, { comparator: '<' })], expect: 'absent' },
@@ -64,6 +83,16 @@ export const cases: readonly Vignette[] = [
       magnesiumDose(16, 10, { isMaintenance: true }),
     ],
     expect: 'fires warning',
+  },
+  {
+    name: 'acute kidney injury on the problem list, and a source',
+    facts: [magnesium(2.8, 20), condition('aki'), drugOrder('magnesium-oxide', 0)],
+    expect: 'fires warning',
+  },
+  {
+    name: 'impaired kidneys and a source, but no high value',
+    facts: [magnesium(2.6, 20), egfr(29), drugOrder('magnesium-hydroxide', 0)],
+    expect: 'absent',
   },
   {
     name: 'a creatinine of less than twice is none',
@@ -100,23 +129,11 @@ export const cases: readonly Vignette[] = [
     facts: [magnesium(6, 20), ...obstetric],
     expect: 'not-applicable obstetric-magnesium',
   },
-  {
-    name: 'obstetric 8.49 mg/dL',
-    facts: [magnesium(8.49, 20), ...obstetric],
-    expect: 'not-applicable obstetric-magnesium',
-  },
-  { name: 'obstetric 8.5 mg/dL', facts: [magnesium(8.5, 20), ...obstetric], expect: 'fires warning' },
-  { name: 'obstetric 9.69 mg/dL', facts: [magnesium(9.69, 20), ...obstetric], expect: 'fires warning' },
-  {
-    name: 'obstetric 7.0 mEq/L',
-    facts: [magnesium(7, 20, {}, 'meq/L'), ...obstetric],
-    expect: 'fires warning',
-  },
-  {
-    name: 'obstetric 7.99 mEq/L',
-    facts: [magnesium(7.99, 20, {}, 'meq/L'), ...obstetric],
-    expect: 'fires warning',
-  },
+  ...obstetricLimits.map(([value, unit, expected]) => ({
+    name: `obstetric ${value} ${unit}`,
+    facts: [magnesium(value, 20, {}, unit), ...obstetric],
+    expect: expected,
+  })),
   {
     name: 'obstetric by an infusion that runs, without an order',
     facts: [
@@ -126,8 +143,25 @@ export const cases: readonly Vignette[] = [
     ],
     expect: 'not-applicable obstetric-magnesium',
   },
-  { name: 'obstetric 9.7 mg/dL', facts: [magnesium(9.7, 20), ...obstetric], expect: 'fires critical' },
-  { name: 'obstetric 3.5 mmol/L', facts: [magnesium(3.5, 20, {}, 'mmol/L'), ...obstetric], expect: 'fires warning' },
+  {
+    name: 'an infusion that has ended, without an order, is none',
+    facts: [magnesium(6, 20), condition('pre-eclampsia'), magnesiumDose(40, 19)],
+    expect: 'fires critical',
+  },
+  {
+    name: 'an obstetric condition that is over',
+    facts: [
+      magnesium(6, 20),
+      condition('pregnancy', { isActive: false }),
+      drugOrder('magnesium-sulfate', 9, { route: 'intravenous' }),
+    ],
+    expect: 'fires critical',
+  },
+  {
+    name: 'an enteral order is no obstetric magnesium',
+    facts: [magnesium(6, 20), condition('pregnancy'), drugOrder('magnesium-oxide', 9)],
+    expect: 'fires critical',
+  },
   { name: 'pregnant without an infusion', facts: [magnesium(6, 20), condition('pregnancy')], expect: 'fires critical' },
   { name: 'an early sample counts', facts: [magnesiumDose(16, 18), magnesium(4.9, 19)], expect: 'fires critical' },
   {
@@ -145,6 +179,11 @@ export const cases: readonly Vignette[] = [
     name: 'a value from an EDTA tube does not count',
     facts: [magnesium(4.9, 20), potassium(8, 20), calcium(4, 20)],
     expect: 'unknown',
+  },
+  {
+    name: 'comfort care',
+    facts: [magnesium(4.9, 20), condition('comfort-care')],
+    expect: 'not-applicable comfort-care',
   },
   { name: 'no magnesium: cannot tell', facts: [], expect: 'unknown' },
   {

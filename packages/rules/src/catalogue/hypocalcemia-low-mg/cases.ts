@@ -3,6 +3,7 @@ import {
   calcium,
   condition,
   dose,
+  drugOrder,
   ionizedCalcium,
   magnesium,
   magnesiumDose,
@@ -10,21 +11,28 @@ import {
   result,
   type Vignette,
 } from '../../testing/index.ts';
+import { calciumLimitCases } from '../calcium-limits.fixture.ts';
 
 const mg = magnesium(1.5, 20);
 const normalAlbumin = albumin(4, 20);
 const meq = (value: number) => ({ element: 'calcium', meq: value }) as const;
 
-/** Both sides of moderate and severe in every unit family. */
+/** Both sides of low, moderate and severe in every unit family. */
 const gradesOfMagnesium: readonly (readonly [value: number, unit: string, expected: string])[] = [
+  [1.7, 'mg/dL', 'absent'],
+  [1.69, 'mg/dL', 'fires info'],
   [1.2, 'mg/dL', 'fires info'],
   [1.19, 'mg/dL', 'fires warning'],
   [1.0, 'mg/dL', 'fires warning'],
   [0.99, 'mg/dL', 'fires critical'],
+  [0.7, 'mmol/L', 'absent'],
+  [0.69, 'mmol/L', 'fires info'],
   [0.5, 'mmol/L', 'fires info'],
   [0.49, 'mmol/L', 'fires warning'],
   [0.4, 'mmol/L', 'fires warning'],
   [0.39, 'mmol/L', 'fires critical'],
+  [1.4, 'meq/L', 'absent'],
+  [1.39, 'meq/L', 'fires info'],
   [1.0, 'meq/L', 'fires info'],
   [0.99, 'meq/L', 'fires warning'],
   [0.8, 'meq/L', 'fires warning'],
@@ -33,46 +41,7 @@ const gradesOfMagnesium: readonly (readonly [value: number, unit: string, expect
 
 export const cases: readonly Vignette[] = [
   { name: 'both are low', facts: [ionizedCalcium(1.05, 20), mg], expect: 'fires info' },
-  { name: 'ionized 1.12 mmol/L is not low', facts: [ionizedCalcium(1.12, 20), mg], expect: 'absent' },
-  { name: 'ionized 1.11 mmol/L is low', facts: [ionizedCalcium(1.11, 20), mg], expect: 'fires info' },
-  { name: 'ionized 1.00 mmol/L is not severe', facts: [ionizedCalcium(1.0, 20), mg], expect: 'fires info' },
-  { name: 'ionized 0.99 mmol/L is severe', facts: [ionizedCalcium(0.99, 20), mg], expect: 'fires warning' },
-  { name: 'ionized 0.80 mmol/L is not critical', facts: [ionizedCalcium(0.8, 20), mg], expect: 'fires warning' },
-  { name: 'ionized 0.79 mmol/L is critical', facts: [ionizedCalcium(0.79, 20), mg], expect: 'fires critical' },
-  {
-    name: 'ionized 4.5 mg/dL is not low',
-    facts: [result('calcium-ionized', [4.5, 'mg/dL'], 20), mg],
-    expect: 'absent',
-  },
-  {
-    name: 'ionized 4.4 mg/dL is low',
-    facts: [result('calcium-ionized', [4.4, 'mg/dL'], 20), mg],
-    expect: 'fires info',
-  },
-  {
-    name: 'ionized 2.24 mEq/L is not low',
-    facts: [result('calcium-ionized', [2.24, 'meq/L'], 20), mg],
-    expect: 'absent',
-  },
-  {
-    name: 'ionized 2.23 mEq/L is low',
-    facts: [result('calcium-ionized', [2.23, 'meq/L'], 20), mg],
-    expect: 'fires info',
-  },
-  { name: 'total 8.4 mg/dL is not low', facts: [calcium(8.4, 20), normalAlbumin, mg], expect: 'absent' },
-  { name: 'total 8.3 mg/dL is low', facts: [calcium(8.3, 20), normalAlbumin, mg], expect: 'fires info' },
-  {
-    name: 'total 2.10 mmol/L is not low',
-    facts: [calcium(2.1, 20, {}, 'mmol/L'), normalAlbumin, mg],
-    expect: 'absent',
-  },
-  {
-    name: 'total 2.09 mmol/L is low',
-    facts: [calcium(2.09, 20, {}, 'mmol/L'), normalAlbumin, mg],
-    expect: 'fires info',
-  },
-  { name: 'total 4.2 mEq/L is not low', facts: [calcium(4.2, 20, {}, 'meq/L'), normalAlbumin, mg], expect: 'absent' },
-  { name: 'total 4.19 mEq/L is low', facts: [calcium(4.19, 20, {}, 'meq/L'), normalAlbumin, mg], expect: 'fires info' },
+  ...calciumLimitCases([mg], { ok: 'absent', low: 'fires info', severe: 'fires warning', critical: 'fires critical' }),
   {
     name: '7.6 with albumin 3.0 corrects to 8.4 exactly',
     facts: [calcium(7.6, 20), albumin(3, 20), mg],
@@ -89,11 +58,12 @@ export const cases: readonly Vignette[] = [
     facts: [calcium(3.4, 20, {}, 'meq/L'), albumin(2, 20), mg],
     expect: 'absent',
   },
-  { name: 'corrected 7.59 is severe', facts: [calcium(7.59, 20), normalAlbumin, mg], expect: 'fires warning' },
-  { name: 'corrected 6.59 is critical', facts: [calcium(6.59, 20), normalAlbumin, mg], expect: 'fires critical' },
-  { name: 'corrected 6.6 is severe', facts: [calcium(6.6, 20), normalAlbumin, mg], expect: 'fires warning' },
   { name: 'a total without albumin cannot tell', facts: [calcium(7.6, 20), mg], expect: 'unknown' },
   { name: 'a severe total without albumin counts', facts: [calcium(7.59, 20), mg], expect: 'fires warning' },
+  { name: '1.90 mmol/L without albumin cannot tell', facts: [calcium(1.9, 20, {}, 'mmol/L'), mg], expect: 'unknown' },
+  { name: '1.89 mmol/L counts', facts: [calcium(1.89, 20, {}, 'mmol/L'), mg], expect: 'fires warning' },
+  { name: '3.8 mEq/L without albumin cannot tell', facts: [calcium(3.8, 20, {}, 'meq/L'), mg], expect: 'unknown' },
+  { name: '3.79 mEq/L counts', facts: [calcium(3.79, 20, {}, 'meq/L'), mg], expect: 'fires warning' },
   {
     name: 'an older ionized value wins over a newer total',
     facts: [ionizedCalcium(1.2, 2), calcium(7, 20), normalAlbumin, mg],
@@ -109,6 +79,7 @@ export const cases: readonly Vignette[] = [
   { name: 'normal magnesium', facts: [ionizedCalcium(1.0, 20), magnesium(1.7, 20)], expect: 'absent' },
   { name: 'normal calcium and no magnesium', facts: [ionizedCalcium(1.2, 20)], expect: 'absent' },
   { name: 'a calcium of 48 h ago: cannot tell', facts: [ionizedCalcium(1.0, -24), mg], expect: 'unknown' },
+  { name: 'a calcium of just under 48 h ago', facts: [ionizedCalcium(1.0, -23.9), mg], expect: 'fires info' },
   ...gradesOfMagnesium.map(([value, unit, expected]) => ({
     name: `magnesium ${value} ${unit}`,
     facts: [ionizedCalcium(1.05, 20), magnesium(value, 20, {}, unit)],
@@ -118,6 +89,11 @@ export const cases: readonly Vignette[] = [
     name: 'a QTc of 500',
     facts: [ionizedCalcium(1.05, 20), mg, result('qtc', [500, 'ms'], 20)],
     expect: 'fires critical',
+  },
+  {
+    name: 'a QTc of 499',
+    facts: [ionizedCalcium(1.05, 20), mg, result('qtc', [499, 'ms'], 20)],
+    expect: 'fires info',
   },
   {
     name: 'PTH of 64 is not raised',
@@ -148,6 +124,11 @@ export const cases: readonly Vignette[] = [
     expect: 'fires info',
   },
   {
+    name: 'PTH of just under 336 h ago',
+    facts: [ionizedCalcium(1.05, 20), mg, result('pth', [30, 'pg/mL'], 24 - 335.9)],
+    expect: 'fires warning',
+  },
+  {
     name: 'PTH of 336 h ago has left the window',
     facts: [ionizedCalcium(1.05, 20), mg, result('pth', [30, 'pg/mL'], 24 - 336)],
     expect: 'fires info',
@@ -160,6 +141,16 @@ export const cases: readonly Vignette[] = [
   {
     name: '4.39 mmol is too little',
     facts: [dose('calcium-gluconate', meq(8.78), 10), ionizedCalcium(1.05, 20), mg],
+    expect: 'fires info',
+  },
+  {
+    name: 'calcium that ended just under 48 h before the sample',
+    facts: [dose('calcium-gluconate', meq(8.8), -27.9), ionizedCalcium(1.05, 20), mg],
+    expect: 'fires warning',
+  },
+  {
+    name: 'calcium that ended 48 h before it',
+    facts: [dose('calcium-gluconate', meq(8.8), -28), ionizedCalcium(1.05, 20), mg],
     expect: 'fires info',
   },
   {
@@ -182,6 +173,26 @@ export const cases: readonly Vignette[] = [
     name: 'treated: in progress',
     facts: [ionizedCalcium(1.05, 20), mg, magnesiumDose(8, 22)],
     expect: 'in-progress info',
+  },
+  {
+    name: 'ordered: in progress',
+    facts: [ionizedCalcium(1.05, 20), mg, drugOrder('magnesium-oxide', 21)],
+    expect: 'in-progress info',
+  },
+  {
+    name: 'a later calcium that is not low clears it',
+    facts: [ionizedCalcium(1.05, 20), mg, ionizedCalcium(1.2, 22)],
+    expect: 'absent',
+  },
+  {
+    name: 'a later normal magnesium clears it',
+    facts: [ionizedCalcium(1.05, 20), mg, magnesium(1.9, 22)],
+    expect: 'absent',
+  },
+  {
+    name: 'comfort care',
+    facts: [ionizedCalcium(1.05, 20), mg, condition('comfort-care')],
+    expect: 'not-applicable comfort-care',
   },
   {
     name: 'a unit that contradicts the code of calcium caps at warning',

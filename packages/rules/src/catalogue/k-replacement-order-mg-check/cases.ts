@@ -80,6 +80,12 @@ const orderCases: readonly Vignette[] = [
     expect: 'fires warning',
   },
   { name: 'dialysis excludes nobody', facts: [low, mgLow, condition('dialysis')], when, expect: 'fires warning' },
+  {
+    name: 'comfort care',
+    facts: [low, mgLow, condition('comfort-care')],
+    when,
+    expect: 'not-applicable comfort-care',
+  },
 ];
 
 const potassiumCases: readonly Vignette[] = [
@@ -112,13 +118,26 @@ const magnesiumCases: readonly Vignette[] = [
   { name: 'Mg 1.0 mg/dL is not severe', facts: [low, magnesium(1, 20)], when, expect: 'fires warning' },
   { name: 'Mg 0.99 mg/dL is severe', facts: [low, magnesium(0.99, 20)], when, expect: 'fires critical' },
   { name: 'Mg 0.8 mEq/L is not', facts: [low, magnesium(0.8, 20, {}, 'meq/L')], when, expect: 'fires warning' },
+  { name: 'Mg 0.40 mmol/L is not', facts: [low, magnesium(0.4, 20, {}, 'mmol/L')], when, expect: 'fires warning' },
   { name: 'Mg 0.39 mmol/L is severe', facts: [low, magnesium(0.39, 20, {}, 'mmol/L')], when, expect: 'fires critical' },
   { name: 'Mg 0.79 mEq/L is severe', facts: [low, magnesium(0.79, 20, {}, 'meq/L')], when, expect: 'fires critical' },
   { name: 'K below 3.0 does not raise a low Mg', facts: [potassium(2.4, 20), mgLow], when, expect: 'fires warning' },
   { name: 'a high Mg', facts: [low, magnesium(4, 20)], when, expect: 'absent' },
   {
+    name: 'ionized Mg stands in',
+    facts: [low, result('magnesium-ionized', [0.44, 'mmol/L'], 20)],
+    when,
+    expect: 'fires warning',
+  },
+  {
     name: 'a low Mg that is being treated',
     facts: [low, mgLow, magnesiumDose(8, 22)],
+    when,
+    expect: 'in-progress warning',
+  },
+  {
+    name: 'an order of magnesium treats it',
+    facts: [low, mgLow, drugOrder('magnesium-oxide', 21)],
     when,
     expect: 'in-progress warning',
   },
@@ -165,6 +184,7 @@ const unmeasuredCases: readonly Vignette[] = [
   { name: 'QTc 480 ms', facts: [low, qtc(480)], when, expect: 'fires warning' },
   { name: 'QTc 479 ms', facts: [low, qtc(479)], when, expect: 'fires info' },
   { name: 'QTc 470 ms of a man', facts: [low, qtc(470), person({ sex: 'male' })], when, expect: 'fires warning' },
+  { name: 'QTc 469 ms of a man', facts: [low, qtc(469), person({ sex: 'male' })], when, expect: 'fires info' },
   { name: 'a level is ordered', facts: [low, testOrder('magnesium', 21)], when, expect: 'in-progress info' },
   {
     name: 'an ionized level is ordered',

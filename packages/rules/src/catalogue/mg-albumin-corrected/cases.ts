@@ -2,6 +2,7 @@ import {
   albumin,
   at,
   condition,
+  dose,
   drugOrder,
   ionizedCalcium,
   magnesium,
@@ -14,14 +15,36 @@ import {
 const mild = magnesium(1.6, 20);
 
 const qtc = (value: number) => result('qtc', [value, 'ms'], 20);
-const modifiers = [
-  ['a low potassium', potassium(3.4, 20)],
+/** What makes a mildly low value matter. */
+export const modifiers = [
+  ['a low potassium', potassium(3.49, 20)],
   ['a long QTc', qtc(480)],
   ['a low calcium', ionizedCalcium(1.11, 20)],
   ['digoxin', drugOrder('digoxin', 10)],
   ['a drug that prolongs QT most', drugOrder('sotalol', 10)],
   ['torsades', condition('torsades', { from: at(10) })],
 ] as const;
+const noModifiers = [
+  ['a potassium that is not low', potassium(3.5, 20)],
+  ['a QTc that is not long', qtc(479)],
+  ['a calcium that is not low', ionizedCalcium(1.12, 20)],
+  ['digoxin of 48 h ago', dose('digoxin', undefined, -24)],
+  ['a drug that prolongs QT less', drugOrder('ondansetron', 10)],
+  ['torsades of 24 h ago', condition('torsades', { from: at(0) })],
+] as const;
+
+/** Both sides of low, and of normal after correction: by 0.1 mmol/L, against 0.70 mmol/L whatever the unit (4.97.12). */
+const limits: readonly (readonly [value: number, unit: string, expected: string])[] = [
+  [1.69, 'mg/dL', 'fires info'],
+  [1.46, 'mg/dL', 'fires info'],
+  [1.45, 'mg/dL', 'absent'],
+  [0.7, 'mmol/L', 'absent'],
+  [0.69, 'mmol/L', 'fires info'],
+  [1.4, 'meq/L', 'absent'],
+  [1.39, 'meq/L', 'fires info'],
+  [1.2, 'meq/L', 'fires info'],
+  [1.19, 'meq/L', 'absent'],
+];
 
 export const cases: readonly Vignette[] = [
   { name: 'a mild low value that albumin explains', facts: [mild, albumin(2, 20)], expect: 'fires info' },
@@ -52,15 +75,31 @@ export const cases: readonly Vignette[] = [
     facts: [mild, albumin(2, 20), fact],
     expect: 'absent',
   })),
-  {
-    name: 'a potassium that is not low does not',
-    facts: [mild, albumin(2, 20), potassium(3.5, 20)],
+  ...noModifiers.map(([name, fact]) => ({
+    name: `${name} does not`,
+    facts: [mild, albumin(2, 20), fact],
     expect: 'fires info',
-  },
-  { name: 'a QTc that is not long does not', facts: [mild, albumin(2, 20), qtc(479)], expect: 'fires info' },
+  })),
+  ...limits.map(([value, unit, expected]) => ({
+    name: `magnesium ${value} ${unit}`,
+    facts: [magnesium(value, 20, {}, unit), albumin(2, 20)],
+    expect: expected,
+  })),
   { name: 'an albumin of 72 h before the sample pairs', facts: [mild, albumin(2, -52)], expect: 'fires info' },
   { name: 'an albumin of more than 72 h before does not', facts: [mild, albumin(2, -52.1)], expect: 'absent' },
   { name: 'an albumin after the sample pairs', facts: [magnesium(1.6, 10), albumin(2, 22)], expect: 'fires info' },
+  {
+    name: 'an albumin of 72 h after the sample pairs',
+    facts: [magnesium(1.6, -50), albumin(2, 22)],
+    when: { defaultSetting: 'outpatient' },
+    expect: 'fires info',
+  },
+  {
+    name: 'an albumin of more than 72 h after does not',
+    facts: [magnesium(1.6, -50), albumin(2, 22.1)],
+    when: { defaultSetting: 'outpatient' },
+    expect: 'absent',
+  },
   {
     name: 'the nearest albumin pairs',
     facts: [mild, albumin(2, -20), albumin(4, 19)],
@@ -72,6 +111,17 @@ export const cases: readonly Vignette[] = [
     name: 'ionized magnesium is not corrected',
     facts: [result('magnesium-ionized', [0.4, 'mmol/L'], 20), albumin(2, 20)],
     expect: 'absent',
+  },
+  { name: 'a later normal value clears it', facts: [mild, albumin(2, 20), magnesium(1.9, 22)], expect: 'absent' },
+  {
+    name: 'ordered: in progress',
+    facts: [mild, albumin(2, 20), drugOrder('magnesium-oxide', 21)],
+    expect: 'in-progress info',
+  },
+  {
+    name: 'comfort care',
+    facts: [mild, albumin(2, 20), condition('comfort-care')],
+    expect: 'not-applicable comfort-care',
   },
   { name: 'treated: in progress', facts: [mild, albumin(2, 20), magnesiumDose(16, 22)], expect: 'in-progress info' },
 ];

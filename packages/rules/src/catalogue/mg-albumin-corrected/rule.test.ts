@@ -16,7 +16,7 @@ import {
 } from '../../testing/index.ts';
 import { conditionsOf, figuresOf, presentOf, rolesOf } from '../asked.fixture.ts';
 import { mgLow } from '../mg-low/rule.ts';
-import { cases } from './cases.ts';
+import { cases, modifiers } from './cases.ts';
 import { mgAlbuminCorrected } from './rule.ts';
 
 describe('mg-albumin-corrected', () => {
@@ -38,6 +38,12 @@ describe('mg-albumin-corrected', () => {
   test.each(cases)('exactly one of it and mg-low is present: $name', (vignette) => {
     if (!/^(fires|in-progress)/.test(vignette.expect)) return;
     expect(judge(mgLow, vignette)).toBe('absent');
+  });
+
+  test.each(modifiers)('%s turns it over to mg-low', (_name, fact) => {
+    const given = situation([magnesium(1.6, 20), albumin(2, 20), fact], { now: 24 });
+    expect(say(findingOf(mgAlbuminCorrected, given))).toBe('absent');
+    expect(say(findingOf(mgLow, given))).toBe('fires warning');
   });
 
   test.each(['off', 'silent'] as const)('where it is %s, mg-low fires', (mode) => {

@@ -5,14 +5,15 @@ import {
   condition,
   dose,
   drugOrder,
-  ionizedCalcium,
   magnesium,
   magnesiumDose,
+  person,
   potassium,
   result,
   testOrder,
   type Vignette,
 } from '../../testing/index.ts';
+import { calciumLimitCases } from '../calcium-limits.fixture.ts';
 
 const milliEquivalents = (meq: number) => ({ element: 'magnesium', meq }) as const;
 const low = magnesium(1.5, 20);
@@ -49,6 +50,19 @@ export const cases: readonly Vignette[] = [
     facts: [result('magnesium-ionized', [0.45, 'mmol/L'], 20)],
     expect: 'absent',
   },
+  ...(
+    [
+      [0.44, 'mmol/L', 'fires info'],
+      [1.1, 'mg/dL', 'absent'],
+      [1.09, 'mg/dL', 'fires info'],
+      [0.9, 'meq/L', 'absent'],
+      [0.89, 'meq/L', 'fires info'],
+    ] as const
+  ).map(([value, unit, expected]) => ({
+    name: `ionized magnesium of ${value} ${unit}`,
+    facts: [result('magnesium-ionized', [value, unit], 20)],
+    expect: expected,
+  })),
   {
     name: 'a usable total wins over ionized magnesium',
     facts: [result('magnesium-ionized', [0.3, 'mmol/L'], 22), magnesium(1.9, 20)],
@@ -81,12 +95,26 @@ export const cases: readonly Vignette[] = [
     expect: 'fires warning',
   },
 
-  { name: 'a low potassium raises it to warning', facts: [low, potassium(3.4, 20)], expect: 'fires warning' },
+  { name: 'a low potassium raises it to warning', facts: [low, potassium(3.49, 20)], expect: 'fires warning' },
   { name: 'a potassium of 3.5 does not', facts: [low, potassium(3.5, 20)], expect: 'fires info' },
   { name: 'a QTc of 480 raises it', facts: [low, result('qtc', [480, 'ms'], 20)], expect: 'fires warning' },
   { name: 'a QTc of 479 does not', facts: [low, result('qtc', [479, 'ms'], 20)], expect: 'fires info' },
-  { name: 'low ionized calcium raises it', facts: [low, ionizedCalcium(1.11, 20)], expect: 'fires warning' },
-  { name: 'ionized calcium of 1.12 does not', facts: [low, ionizedCalcium(1.12, 20)], expect: 'fires info' },
+  {
+    name: 'a QTc of 470 of a man raises it',
+    facts: [low, result('qtc', [470, 'ms'], 20), person({ sex: 'male' })],
+    expect: 'fires warning',
+  },
+  {
+    name: 'a QTc of 469 of a man does not',
+    facts: [low, result('qtc', [469, 'ms'], 20), person({ sex: 'male' })],
+    expect: 'fires info',
+  },
+  ...calciumLimitCases([low], {
+    ok: 'fires info',
+    low: 'fires warning',
+    severe: 'fires warning',
+    critical: 'fires warning',
+  }),
   { name: 'digoxin ordered raises it', facts: [low, drugOrder('digoxin', 0)], expect: 'fires warning' },
   { name: 'digoxin given 47 h ago raises it', facts: [low, dose('digoxin', undefined, -23)], expect: 'fires warning' },
   { name: 'digoxin given 48 h ago does not', facts: [low, dose('digoxin', undefined, -24)], expect: 'fires info' },
@@ -104,10 +132,11 @@ export const cases: readonly Vignette[] = [
   },
   { name: 'torsades today raises it', facts: [low, condition('torsades', { from: at(2) })], expect: 'fires warning' },
   {
-    name: 'torsades of two days ago does not',
-    facts: [low, condition('torsades', { from: at(-24) })],
-    expect: 'fires info',
+    name: 'torsades of just under 24 h ago raises it',
+    facts: [low, condition('torsades', { from: at(0.01) })],
+    expect: 'fires warning',
   },
+  { name: 'torsades of 24 h ago does not', facts: [low, condition('torsades', { from: at(0) })], expect: 'fires info' },
   {
     name: 'moderate with a QTc of 500 is critical',
     facts: [magnesium(1.1, 20), result('qtc', [500, 'ms'], 20)],
@@ -162,6 +191,18 @@ export const cases: readonly Vignette[] = [
     expect: 'fires info',
   },
   {
+    name: 'an outpatient dose of 72 h ago treats',
+    facts: [magnesium(1.5, -200), magnesiumDose(16, -48)],
+    when: { defaultSetting: 'outpatient' },
+    expect: 'in-progress info',
+  },
+  {
+    name: 'an outpatient dose of a little more no longer',
+    facts: [magnesium(1.5, -200), magnesiumDose(16, -48.01)],
+    when: { defaultSetting: 'outpatient' },
+    expect: 'fires info',
+  },
+  {
     name: 'an active order after the sample: in progress',
     facts: [low, drugOrder('magnesium-oxide', 21)],
     expect: 'in-progress info',
@@ -175,6 +216,12 @@ export const cases: readonly Vignette[] = [
     name: 'an order of 2.1 h before the sample does not',
     facts: [low, drugOrder('magnesium-oxide', 17.9)],
     expect: 'fires info',
+  },
+  {
+    name: 'an order of just under 24 h ago counts',
+    facts: [low, drugOrder('magnesium-oxide', 21)],
+    when: { now: 44.9 },
+    expect: 'in-progress info',
   },
   {
     name: 'an order of 24 h ago has become too old',
@@ -277,10 +324,17 @@ export const cases: readonly Vignette[] = [
     facts: [magnesium(0.9, 20, { quality: ['unit-property-mismatch'] })],
     expect: 'fires warning',
   },
+  { name: 'comfort care', facts: [low, condition('comfort-care')], expect: 'not-applicable comfort-care' },
   {
-    name: 'an outpatient value of 29 days ago counts',
-    facts: [magnesium(1.5, 24 - 719)],
+    name: 'an outpatient value of just under 720 h ago counts',
+    facts: [magnesium(1.5, 24 - 719.9)],
     when: { defaultSetting: 'outpatient' },
     expect: 'fires info',
+  },
+  {
+    name: 'an outpatient value of 720 h ago has left the window',
+    facts: [magnesium(1.5, 24 - 720)],
+    when: { defaultSetting: 'outpatient' },
+    expect: 'unknown',
   },
 ];

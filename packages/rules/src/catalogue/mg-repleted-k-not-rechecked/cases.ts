@@ -233,6 +233,11 @@ export const cases: readonly Vignette[] = [
     facts: [low, given, result('qtc', [470, 'ms'], 20), person({ sex: 'male' })],
     expect: 'fires warning',
   },
+  {
+    name: 'QTc of 469 in a man',
+    facts: [low, given, result('qtc', [469, 'ms'], 20), person({ sex: 'male' })],
+    expect: 'fires info',
+  },
 
   { name: 'dialysis', facts: [low, given, condition('dialysis')], expect: 'not-applicable dialysis' },
   {

@@ -93,6 +93,7 @@ const productCases: readonly Vignette[] = [
     facts: [egfr(20), drugOrder('magnesium-sulfate', 20, { route: 'intravenous', isMaintenance: true })],
     expect: 'absent',
   },
+  { name: 'comfort care', facts: [egfr(20), oral, condition('comfort-care')], expect: 'not-applicable comfort-care' },
   { name: 'another drug', facts: [egfr(20), drugOrder('potassium-chloride', 20)], expect: 'absent' },
 ];
 

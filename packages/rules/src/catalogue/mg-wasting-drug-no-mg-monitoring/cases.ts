@@ -143,6 +143,7 @@ const levels: readonly Vignette[] = [
     expect: 'in-progress info',
   },
   { name: 'dialysis', facts: [...gentamicin, condition('dialysis')], expect: 'not-applicable dialysis' },
+  { name: 'comfort care', facts: [...gentamicin, condition('comfort-care')], expect: 'not-applicable comfort-care' },
 ];
 
 const severity: readonly Vignette[] = [

@@ -264,6 +264,7 @@ const fires = withPhosphate(3, 2.25);
 
 const exclusions: readonly Vignette[] = [
   { name: 'dialysis', facts: [...fires, dialysis(-500)], expect: 'not-applicable dialysis' },
+  { name: 'comfort care', facts: [...fires, condition('comfort-care')], expect: 'not-applicable comfort-care' },
   { name: 'a session since', facts: [...fires, dialysis(2, 6)], expect: 'not-applicable dialysis' },
   { name: 'a session that ended 48 h before feeding', facts: [...fires, dialysis(-52, -48)], expect: 'fires warning' },
   {

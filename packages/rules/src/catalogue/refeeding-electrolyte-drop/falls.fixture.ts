@@ -84,7 +84,7 @@ const falls: readonly Vignette[] = [
       potassium(3.8, BEFORE),
       potassium(3.42, SINCE),
       magnesium(2, BEFORE),
-      magnesium(1.81, SINCE),
+      magnesium(1.801, SINCE),
     ],
     expect: 'absent',
   },

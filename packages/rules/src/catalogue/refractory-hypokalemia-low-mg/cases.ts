@@ -52,6 +52,16 @@ export const cases: readonly Vignette[] = [
     expect: 'fires warning',
   },
   {
+    name: 'half of the way to the target is a response',
+    facts: [potassium(2.8, 0), potassiumDose(200, 4), potassium(3.4, 20), low],
+    expect: 'absent',
+  },
+  {
+    name: 'just less of the way is none',
+    facts: [potassium(2.8, 0), potassiumDose(200, 4), potassium(3.39, 20), low],
+    expect: 'fires warning',
+  },
+  {
     name: 'values 6 h apart are far enough',
     facts: [potassium(2.9, 14), potassiumDose(60, 15), potassium(3.0, 20), low],
     expect: 'fires warning',
@@ -82,6 +92,17 @@ export const cases: readonly Vignette[] = [
     expect: 'absent',
   },
   { name: 'K of 3.5 ends it', facts: [...course, low, potassium(3.5, 22)], expect: 'absent' },
+  {
+    name: 'K of 3.49 is low',
+    facts: [potassium(3.4, 0), potassiumDose(200, 4), potassium(3.49, 20), low],
+    expect: 'fires warning',
+  },
+  {
+    name: 'K of 3.5 is not',
+    facts: [potassium(3.4, 0), potassiumDose(200, 4), potassium(3.5, 20), low],
+    expect: 'absent',
+  },
+  { name: 'a later normal magnesium ends it', facts: [...course, low, magnesium(1.9, 22)], expect: 'absent' },
   { name: 'a further low K does not', facts: [...course, low, potassium(3.15, 22)], expect: 'fires warning' },
   {
     name: 'a normal K in between breaks the run',
@@ -109,6 +130,8 @@ export const cases: readonly Vignette[] = [
   { name: 'no magnesium: cannot tell', facts: course, expect: 'unknown' },
   { name: 'normal magnesium', facts: [...course, magnesium(1.8, 2)], expect: 'absent' },
   { name: '1.7 mg/dL is not low', facts: [...course, magnesium(1.7, 2)], expect: 'absent' },
+  { name: '1.69 mg/dL is low', facts: [...course, magnesium(1.69, 2)], expect: 'fires warning' },
+  { name: '0.70 mmol/L is not low', facts: [...course, magnesium(0.7, 2, {}, 'mmol/L')], expect: 'absent' },
   { name: '0.69 mmol/L is low', facts: [...course, magnesium(0.69, 2, {}, 'mmol/L')], expect: 'fires warning' },
   { name: '1.39 mEq/L is low', facts: [...course, magnesium(1.39, 2, {}, 'meq/L')], expect: 'fires warning' },
   { name: '1.4 mEq/L is not low', facts: [...course, magnesium(1.4, 2, {}, 'meq/L')], expect: 'absent' },
@@ -118,6 +141,7 @@ export const cases: readonly Vignette[] = [
     when: { now: 48 },
     expect: 'unknown',
   },
+  { name: 'comfort care', facts: [...course, low, condition('comfort-care')], expect: 'not-applicable comfort-care' },
   { name: 'dialysis', facts: [...course, low, condition('dialysis')], expect: 'not-applicable dialysis' },
   {
     name: 'a dialysis session of yesterday',

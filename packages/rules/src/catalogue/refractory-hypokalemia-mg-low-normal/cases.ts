@@ -10,9 +10,23 @@ import {
   result,
   type Vignette,
 } from '../../testing/index.ts';
+import { byDays, definitionB } from '../refractory-course.fixture.ts';
 
 const course = [potassium(3.0, 0), potassiumDose(60, 4), potassium(3.1, 20)];
 const lowNormal = magnesium(1.9, 2);
+/** One drug of each class that wastes magnesium. */
+const WASTING = [
+  'torsemide',
+  'hydrochlorothiazide',
+  'pantoprazole',
+  'gentamicin',
+  'amphotericin-b',
+  'cisplatin',
+  'cyclosporine',
+  'cetuximab',
+  'foscarnet',
+  'pentamidine',
+] as const;
 
 export const cases: readonly Vignette[] = [
   { name: 'K does not answer and Mg is low-normal', facts: [...course, lowNormal], expect: 'fires info' },
@@ -47,6 +61,23 @@ export const cases: readonly Vignette[] = [
   },
   { name: 'dialysis', facts: [...course, lowNormal, condition('dialysis')], expect: 'not-applicable dialysis' },
   {
+    name: 'K of 3.49 is low',
+    facts: [potassium(3.4, 0), potassiumDose(200, 4), potassium(3.49, 20), lowNormal],
+    expect: 'fires info',
+  },
+  {
+    name: 'K of 3.5 is not',
+    facts: [potassium(3.4, 0), potassiumDose(200, 4), potassium(3.5, 20), lowNormal],
+    expect: 'absent',
+  },
+  { name: 'K of 3.5 ends it', facts: [...course, lowNormal, potassium(3.5, 22)], expect: 'absent' },
+  { name: 'a later normal magnesium ends it', facts: [...course, lowNormal, magnesium(2.1, 22)], expect: 'absent' },
+  {
+    name: 'K of 3.0',
+    facts: [potassium(2.9, 0), potassiumDose(60, 4), potassium(3.0, 20), lowNormal],
+    expect: 'fires info',
+  },
+  {
     name: 'K below 3.0',
     facts: [potassium(2.9, 0), potassiumDose(60, 4), potassium(2.99, 20), lowNormal],
     expect: 'fires warning',
@@ -77,7 +108,16 @@ export const cases: readonly Vignette[] = [
     facts: [...course, lowNormal, drugOrder('spironolactone', -500)],
     expect: 'fires info',
   },
-  { name: 'diarrhea', facts: [...course, lowNormal, condition('diarrhea')], expect: 'fires warning' },
+  ...WASTING.map((drug) => ({
+    name: `${drug} given today`,
+    facts: [...course, lowNormal, dose(drug, undefined, 10)],
+    expect: 'fires warning',
+  })),
+  ...(['diarrhea', 'short-bowel', 'alcohol'] as const).map((name) => ({
+    name,
+    facts: [...course, lowNormal, condition(name)],
+    expect: 'fires warning',
+  })),
   {
     name: 'a diarrhea that is over',
     facts: [...course, lowNormal, condition('diarrhea', { from: at(-100), until: at(-50) })],
@@ -108,6 +148,28 @@ export const cases: readonly Vignette[] = [
     facts: [...course, lowNormal, dose('insulin', undefined, 0, { start: at(0), standing: 'running' })],
     expect: 'fires info',
   },
+  ...(['epinephrine', 'sodium-bicarbonate'] as const).flatMap((drug): readonly Vignette[] => [
+    {
+      name: `an infusion of ${drug} explains the potassium`,
+      facts: [...course, lowNormal, dose(drug, undefined, 18.1)],
+      expect: 'absent',
+    },
+    {
+      name: `an infusion of ${drug} of 6 h ago does not`,
+      facts: [...course, lowNormal, dose(drug, undefined, 18)],
+      expect: 'fires info',
+    },
+  ]),
+  {
+    name: 'an hour of inhaled albuterol explains the potassium',
+    facts: [...course, lowNormal, dose('albuterol', undefined, 18.1, { start: at(17), route: 'other' })],
+    expect: 'absent',
+  },
+  {
+    name: 'an hour of inhaled albuterol 6 h ago does not',
+    facts: [...course, lowNormal, dose('albuterol', undefined, 18, { start: at(17), route: 'other' })],
+    expect: 'fires info',
+  },
   { name: 'periodic paralysis', facts: [...course, lowNormal, condition('periodic-paralysis')], expect: 'absent' },
   {
     name: 'eGFR of 29.9',
@@ -125,6 +187,16 @@ export const cases: readonly Vignette[] = [
     expect: 'in-progress info',
   },
   {
+    name: 'magnesium ordered since the level: in progress',
+    facts: [...course, magnesium(1.9, 20), drugOrder('magnesium-oxide', 21)],
+    expect: 'in-progress info',
+  },
+  {
+    name: 'too little magnesium given today, before the level',
+    facts: [...course, magnesiumDose(7.9, 1, { route: 'enteral' }), lowNormal],
+    expect: 'fires info',
+  },
+  {
     name: 'magnesium given today, before the level',
     facts: [...course, magnesiumDose(8, 1, { route: 'enteral' }), lowNormal],
     expect: 'absent',
@@ -133,5 +205,28 @@ export const cases: readonly Vignette[] = [
     name: 'magnesium given yesterday, before the level',
     facts: [...course, magnesiumDose(8, 0, { route: 'enteral' }), lowNormal],
     expect: 'fires info',
+  },
+  {
+    name: 'definition B: three doses on two days',
+    facts: [...byDays, lowNormal],
+    parameters: definitionB,
+    expect: 'fires info',
+  },
+  {
+    name: 'definition B: two doses are too few',
+    facts: [...byDays.slice(0, -1), lowNormal],
+    parameters: definitionB,
+    expect: 'absent',
+  },
+  {
+    name: 'definition B: low for less than 24 h',
+    facts: [...byDays.slice(1), lowNormal],
+    parameters: definitionB,
+    expect: 'unknown',
+  },
+  {
+    name: 'comfort care',
+    facts: [...course, lowNormal, condition('comfort-care')],
+    expect: 'not-applicable comfort-care',
   },
 ];

@@ -17,7 +17,15 @@ import {
   testOrder,
 } from '../../testing/index.ts';
 import { conditionsOf, figuresOf, presentOf, rolesOf, stepsOf } from '../asked.fixture.ts';
-import { COURSE_ANSWER, COURSE_FIGURES, COURSE_LINES, COURSE_ROLES, course } from '../refractory-course.fixture.ts';
+import {
+  byDays,
+  COURSE_ANSWER,
+  COURSE_FIGURES,
+  COURSE_LINES,
+  COURSE_ROLES,
+  course,
+  definitionB,
+} from '../refractory-course.fixture.ts';
 import { cases } from './cases.ts';
 import { refractoryHypokalemiaMgUnknown as rule } from './rule.ts';
 
@@ -101,6 +109,11 @@ describe('refractory-hypokalemia-mg-unknown', () => {
       'Go on replacing potassium meanwhile.',
       'The potassium doses are taken from orders: none was charted.',
     ]);
+  });
+
+  test('by definition B the doses and their days are counted', () => {
+    const finding = getPresent(findingOf(rule, situation(byDays, { now: 24 }), definitionB));
+    expect(rule.card.summary(finding)).toBe('K 3.0 after 3 doses on 2 days; no magnesium level in 72 h – check Mg');
   });
 
   test('each question is answered with what it saw', () => {

@@ -31,8 +31,9 @@ export const egfr = (value: number, hour = URINE, extra: Partial<LabResult> = {}
 
 const serum = [serumMagnesium(), creatinine()];
 export const base = [...serum, egfr(90)];
+const urine = [urineMagnesium(2), urineCreatinine()];
 /** Everything: FEMg 8 %. */
-export const whole = [...base, urineMagnesium(2), urineCreatinine()];
+export const whole = [...base, ...urine];
 const outpatient = { defaultSetting: 'outpatient' } as const;
 const order = (hour: number, extra: Partial<DrugOrder> = {}) => drugOrder('magnesium-oxide', hour, extra);
 
@@ -171,23 +172,20 @@ const pairing: readonly Vignette[] = [
     facts: [...whole, urineMagnesium(1, 18)],
     expect: 'fires info',
   },
-  {
-    name: 'magnesium was not low at the urine',
-    facts: [serumMagnesium(0.7), serumMagnesium(0.5, 22), creatinine(), egfr(90), urineMagnesium(2), urineCreatinine()],
-    expect: 'absent',
-  },
-  {
-    name: 'magnesium was just low at the urine',
-    facts: [
-      serumMagnesium(0.69),
-      serumMagnesium(0.5, 22),
-      creatinine(),
-      egfr(90),
-      urineMagnesium(2),
-      urineCreatinine(),
-    ],
-    expect: 'fires info',
-  },
+  ...(
+    [
+      [0.7, 'mmol/L', 'absent'],
+      [0.69, 'mmol/L', 'fires info'],
+      [1.7, 'mg/dL', 'absent'],
+      [1.69, 'mg/dL', 'fires info'],
+      [1.4, 'meq/L', 'absent'],
+      [1.39, 'meq/L', 'fires info'],
+    ] as const
+  ).map(([value, unit, expected]) => ({
+    name: `magnesium was ${value} ${unit} at the urine`,
+    facts: [magnesium(value, URINE, {}, unit), serumMagnesium(0.5, 22), creatinine(), egfr(90), ...urine],
+    expect: expected,
+  })),
   {
     name: 'of two equally near levels the later counts',
     facts: [
@@ -343,7 +341,6 @@ const magnesiumGiven: readonly Vignette[] = [
   },
 ];
 
-const urine = [urineMagnesium(2), urineCreatinine()];
 /** CKD-EPI 2021 of a man of 60 with creatinine 113 µmol/L is 66, with 130 µmol/L 56. */
 const man = person({ sex: 'male', bornFrom: at(-60 * 8766) });
 
@@ -389,6 +386,7 @@ const kidneys: readonly Vignette[] = [
 
 const others: readonly Vignette[] = [
   { name: 'treatment does not silence it', facts: [...whole, magnesiumDose(16, 12)], expect: 'fires info' },
+  { name: 'comfort care', facts: [...whole, condition('comfort-care')], expect: 'not-applicable comfort-care' },
   {
     name: 'a site may pair serum values closer to the urine',
     facts: [serumMagnesium(0.5, 5), creatinine(), egfr(90), urineMagnesium(2), urineCreatinine()],

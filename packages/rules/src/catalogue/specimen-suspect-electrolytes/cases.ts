@@ -2,6 +2,7 @@ import {
   albumin,
   at,
   calcium,
+  condition,
   ionizedCalcium,
   magnesium,
   potassium,
@@ -16,8 +17,8 @@ const diluted = [potassium(2.8, 20), calcium(6.3, 20), magnesium(1.4, 20)];
 const inTube = (specimen: string) => ({ specimen });
 
 export const cases: readonly Vignette[] = [
-  { name: 'high K with low Ca in one sample', facts: [potassium(6, 20), calcium(7.5, 20)], expect: 'fires info' },
-  { name: 'K of 5.9 is no signature', facts: [potassium(5.9, 20), calcium(4, 20)], expect: 'absent' },
+  { name: 'high K with low Ca in one sample', facts: [potassium(6, 20), calcium(7.59, 20)], expect: 'fires info' },
+  { name: 'K of 5.99 is no signature', facts: [potassium(5.99, 20), calcium(4, 20)], expect: 'absent' },
   { name: 'Ca of 7.6 mg/dL is no signature', facts: [potassium(7, 20), calcium(7.6, 20)], expect: 'absent' },
   { name: 'Ca of 1.89 mmol/L', facts: [potassium(7, 20), calcium(1.89, 20, {}, 'mmol/L')], expect: 'fires info' },
   { name: 'Ca of 1.90 mmol/L', facts: [potassium(7, 20), calcium(1.9, 20, {}, 'mmol/L')], expect: 'absent' },
@@ -71,6 +72,11 @@ export const cases: readonly Vignette[] = [
     expect: 'fires info',
   },
   {
+    name: 'glucose of 21.9 mmol/L is not',
+    facts: [...before, ...diluted, result('glucose', [21.9, 'mmol/L'], 20)],
+    expect: 'absent',
+  },
+  {
     name: 'two that fall are too few',
     facts: [...before, potassium(2.8, 20), calcium(6.3, 20), magnesium(1.9, 20), glucose(500, 20)],
     expect: 'absent',
@@ -79,6 +85,21 @@ export const cases: readonly Vignette[] = [
     name: 'a fall of 29 % is none',
     facts: [...before, potassium(2.84, 20), calcium(6.3, 20), magnesium(1.4, 20), glucose(500, 20)],
     expect: 'absent',
+  },
+  {
+    name: 'values of a day before count',
+    facts: [potassium(4, -4), calcium(9, -4), magnesium(2, -4), ...diluted, glucose(500, 20)],
+    expect: 'fires info',
+  },
+  {
+    name: 'the suspect sample is just inside the look-back',
+    facts: [potassium(7, -23.9), calcium(5, -23.9)],
+    expect: 'fires info',
+  },
+  {
+    name: 'comfort care',
+    facts: [potassium(7, 20), calcium(5, 20), condition('comfort-care')],
+    expect: 'not-applicable comfort-care',
   },
   {
     name: 'against values of more than a day before there is no fall',

@@ -52,6 +52,11 @@ const everyStep: readonly Vignette[] = [
   },
   { name: 'a QTc of 469 ms of a man', facts: [person({ sex: 'male' }), qtc(469), normalMg, lowK], expect: 'absent' },
   {
+    name: 'a QTc of 480 ms of a woman',
+    facts: [person({ sex: 'female' }), qtc(480), normalMg, lowK],
+    expect: 'fires warning',
+  },
+  {
     name: 'a QTc of 479 ms of a woman',
     facts: [person({ sex: 'female' }), qtc(479), normalMg, lowK],
     expect: 'absent',
