@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { checkRelations } from './check-parameters.ts';
+import { DEFAULT_PARAMETERS } from './default-parameters.ts';
+import type { Parameters } from './parameters.ts';
 import { readParameters } from './read-parameters.ts';
 
 /** The names at fault; empty where the file is taken. */
@@ -97,5 +100,76 @@ describe('the unit families of one threshold say the same', () => {
   ] as const)('%s', (name, together, alone) => {
     expect(faults(inAllFamilies(name, together))).toEqual([]);
     expect(faults(alone)).toContain(`families-disagree thresholds.${name}`);
+  });
+});
+
+describe('families may differ by 5 %, which is rounding', () => {
+  // The default of 0.5 mmol/L, in mg/dL (2.4305 of them are 1 mmol/L) and in mEq/L (2 are).
+  test.each([
+    ['mg/dL', 1.27, 1.28],
+    ['mg/dL', 1.16, 1.15],
+    ['meq/L', 1.04, 1.06],
+    ['meq/L', 0.96, 0.94],
+  ])('mg.moderate in %s may be %d, not %d', (family, taken, refused) => {
+    expect(faults(`thresholds.mg.moderate.${family}: ${taken}`)).toEqual([]);
+    expect(faults(`thresholds.mg.moderate.${family}: ${refused}`)).toEqual([
+      'families-disagree thresholds.mg.moderate',
+    ]);
+  });
+});
+
+describe('what is said of a contradiction', () => {
+  test.each([
+    [
+      'two limits that must rise',
+      'thresholds.k.moderate: 2.5',
+      {
+        code: 'parameters-not-in-order',
+        name: 'thresholds.k.severe',
+        problem: 'is 2.5 mmol/L, and must be less than thresholds.k.moderate (2.5 mmol/L)',
+        example: '2.5',
+      },
+    ],
+    [
+      'two limits that must not fall',
+      'refK.absorbLag_h: 6.1',
+      {
+        code: 'parameters-not-in-order',
+        name: 'refK.absorbLag_h',
+        problem: 'is 6.1 h, and must be at most refK.minInterval_h (6 h)',
+        example: '1',
+      },
+    ],
+    [
+      'three families',
+      'thresholds.mg.moderate.mg/dL: 1.3',
+      {
+        code: 'parameters-families-disagree',
+        name: 'thresholds.mg.moderate',
+        problem: 'is 0.5 mmol/L and 1.3 mg/dL, which is 0.53 mmol/L; change all families together',
+        example: '{ mmol/L: 0.5, mg/dL: 1.2, meq/L: 1 }',
+      },
+    ],
+    [
+      'two families',
+      'thresholds.phos.low.mg/dL: 2.8',
+      {
+        code: 'parameters-families-disagree',
+        name: 'thresholds.phos.low',
+        problem: 'is 0.8 mmol/L and 2.8 mg/dL, which is 0.90 mmol/L; change all families together',
+        example: '{ mmol/L: 0.8, mg/dL: 2.5 }',
+      },
+    ],
+  ])('%s', (_name, text, problem) => {
+    expect(readParameters(text, 'site.yaml')).toEqual({ ok: false, failure: [{ file: 'site.yaml', ...problem }] });
+  });
+
+  test('a limit that is no number is a mistake of the program', () => {
+    // What the reader would have refused.
+    const broken = {
+      ...DEFAULT_PARAMETERS,
+      refK: { ...DEFAULT_PARAMETERS.refK, targetK: '4' },
+    } as unknown as Parameters;
+    expect(() => checkRelations(broken)).toThrow('assertion failed: refK.targetK is a number of the catalogue');
   });
 });

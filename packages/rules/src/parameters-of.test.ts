@@ -41,8 +41,16 @@ describe('the parameters of a rule', () => {
     expect(byDefault).toMatchObject([{ value: 'card', isChanged: false }]);
   });
 
+  test.each(RULES)('of $id are named once, with a value', (rule) => {
+    const names = namesOf(rule);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(parametersOf(rule, DEFAULT_PARAMETERS).filter(({ value }) => value === undefined)).toEqual([]);
+  });
+
   test('of a rule that nobody traced are not guessed', () => {
-    expect(() => parametersOf({ ...mgLow, id: 'new' }, DEFAULT_PARAMETERS)).toThrow('assertion failed');
+    expect(() => parametersOf({ ...mgLow, id: 'new' }, DEFAULT_PARAMETERS)).toThrow(
+      'assertion failed: it is known which parameters new reads: node scripts/rule-parameters.ts',
+    );
   });
 
   test.each([

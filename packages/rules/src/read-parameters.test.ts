@@ -30,6 +30,12 @@ describe('parameters of a site', () => {
     expect(version).not.toBe(parametersVersion(DEFAULT_PARAMETERS));
   });
 
+  test('the end of a path may be written out below its group', () => {
+    expect(accepted('refK: { B.minDoses: 4 }').parameters.refK.B.minDoses).toBe(4);
+    const { parameters } = accepted('thresholds: { mg.low.mmol/L: 0.71 }');
+    expect(parameters.thresholds['mg.low']).toEqual({ 'mmol/L': 0.71, 'mg/dL': 1.7, 'meq/L': 1.4 });
+  });
+
   test('thresholds have points in their names', () => {
     const { parameters } = accepted('thresholds:\n  mg.low: { mmol/L: 0.75, mg/dL: 1.8, meq/L: 1.5 }\n');
     expect(parameters.thresholds['mg.low']).toEqual({ 'mmol/L': 0.75, 'mg/dL': 1.8, 'meq/L': 1.5 });
@@ -114,6 +120,87 @@ describe('parameters of a site', () => {
     expect(result.failure.every(({ file }) => file === 'site.yaml')).toBe(true);
   });
 
+  const FILE_EXAMPLE = 'refK:\n  minDose_mEq: 40';
+
+  test.each([
+    ['- 1', 'parameters-not-a-mapping', '', 'the file holds a list or a single value', FILE_EXAMPLE],
+    ['5', 'parameters-not-a-mapping', '', 'the file holds a list or a single value', FILE_EXAMPLE],
+    [
+      'refK: {}\nrefK: {}',
+      'parameters-unreadable',
+      '',
+      expect.stringMatching(/^Map keys must be unique at line 2, .*$/),
+      FILE_EXAMPLE,
+    ],
+    [
+      'refK: { B: 3 }',
+      'parameters-wrong-type',
+      'refK.B',
+      'is 3, and holds several values by name',
+      '{"minDoses":3,"minDays":2,"window_h":24}',
+    ],
+    [
+      'mode: [card]',
+      'parameters-wrong-type',
+      'mode',
+      'is ["card"], and holds several values by name',
+      '{"default":"card"}',
+    ],
+    [
+      'lab: { usePreliminary: 1 }',
+      'parameters-wrong-type',
+      'lab.usePreliminary',
+      'is 1, and must be true or false',
+      'false',
+    ],
+    [
+      'refK: { minDose_mEq: 60 }\nrefK.minDose_mEq: 60',
+      'parameters-given-twice',
+      'refK.minDose_mEq',
+      'is given twice; keep one of the two',
+      '60',
+    ],
+  ])('says what is wrong with %j', (text, code, name, problem, example) => {
+    expect(read(text)).toEqual({ ok: false, failure: [{ file: 'site.yaml', code, name, problem, example }] });
+  });
+
+  test.each([
+    ['38 letters and two quotes', 'x'.repeat(38), `"${'x'.repeat(38)}"`],
+    ['39 letters and two quotes', 'x'.repeat(39), `"${'x'.repeat(39)}…`],
+  ])('a value is shown with 40 characters: %s', (_name, value, shown) => {
+    const result = read(`refK.definition: ${value}`);
+    expect(result.ok ? [] : result.failure.map(({ problem }) => problem)).toEqual([
+      `is ${shown}, and must be one of A, B, C`,
+    ]);
+  });
+
+  test('contradictions are looked for once every value can be used', () => {
+    const result = read('refK.minDose_mEq: many\nthresholds.k.moderate: 2.5');
+    expect(result.ok ? [] : result.failure.map(({ code }) => code)).toEqual(['parameters-wrong-type']);
+  });
+
+  test.each([
+    // A unit that was forgotten, or written for another one.
+    ['refK.B.window', 'refK.B.window_h'],
+    ['mg.followupDue_mmol', 'mg.followupDue_h'],
+    // A group that was left out, or taken for another one.
+    ['minDose', 'refK.minDose_mEq'],
+    ['low', 'thresholds.mg.low'],
+    ['refeeding.minDose', 'refK.minDose_mEq'],
+    ['refK.mode.mg-low', 'mode.mg-low'],
+    // A letter of the whole path goes before the likeness of its last name.
+    ['thresholds.mg.moderate.mg/d', 'thresholds.mg.moderate.mg/dL'],
+    ['mode.mg-lwo', 'mode.mg-low'],
+    ['grace_min.mg-lwo', 'grace_min.mg-low'],
+    ['xmode.mg-low', 'mode.mg-low'],
+  ])('%s is no parameter: %s is', (name, near) => {
+    const problem = `is no parameter; did you mean ${near}?`;
+    expect(read(`${name}: 1`)).toEqual({
+      ok: false,
+      failure: [{ file: 'site.yaml', code: 'parameters-unknown-name', name, problem }],
+    });
+  });
+
   test('all problems are said at once', () => {
     const result = read('refk: {}\nexpire_d: soon\n');
     expect(result.ok ? [] : result.failure.map(({ name }) => name)).toEqual(['refk', 'expire_d']);
@@ -131,8 +218,12 @@ describe('parameters of a site', () => {
   });
 
   test('what is read cannot be changed', () => {
-    const { parameters } = accepted('');
-    expect(Object.isFrozen(parameters.thresholds['mg.low'])).toBe(true);
+    for (const text of ['', 'thresholds.mg.low.mmol/L: 0.71']) {
+      const { parameters } = accepted(text);
+      expect(Object.isFrozen(parameters)).toBe(true);
+      expect(Object.isFrozen(parameters.thresholds)).toBe(true);
+      expect(Object.isFrozen(parameters.thresholds['mg.low'])).toBe(true);
+    }
     expect(Object.isFrozen(DEFAULT_PARAMETERS.thresholds['mg.low'])).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { ANALYTES, CONDITIONS, classesOf, DRUGS, inputKey } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
-import type { Rule } from './contract.ts';
+import type { Rule, RuleInput } from './contract.ts';
 import { engineInputs } from './inputs.ts';
 import { checkRules, RULES } from './registry.ts';
 
@@ -35,20 +35,71 @@ describe('registry', () => {
     ]);
   });
 
-  test.each<[string, readonly Rule[]]>([
-    ['one id twice', [rule, rule]],
-    ['an id with capitals', [{ ...rule, id: 'MgLow' }]],
-    ['no version', [{ ...rule, version: '' }]],
-    ['no required input', [{ ...rule, inputs: [] }]],
-    ['one input twice', [{ ...rule, inputs: [...rule.inputs, ...rule.inputs] }]],
+  test('takes each rule as it is, and the list cannot be changed', () => {
+    const checked = checkRules(RULES);
+    expect(checked).toEqual(RULES);
+    expect(Object.isFrozen(checked)).toBe(true);
+  });
+
+  const withCard = (changed: Partial<Rule['card']>): Rule => ({ ...rule, card: { ...rule.card, ...changed } });
+  const guarded = 'condition:myasthenia-gravis';
+  const inputsBut = (key: string) => rule.inputs.filter(({ input }) => inputKey(input) !== key);
+  const inHospital = rule.inputs
+    .filter(({ input }) => inputKey(input) === guarded)
+    .map((one): RuleInput => ({ ...one, settings: ['inpatient'] }));
+  const optional = rule.inputs.map((one): RuleInput => ({ ...one, need: 'optional' }));
+
+  test.each<[string, Rule | readonly Rule[], string]>([
+    ['one id twice', [rule, rule], 'rule id mg-low is used once'],
+    ['an id with capitals', { ...rule, id: 'MgLow' }, 'rule id MgLow is lower case with hyphens'],
+    ['an id with another sign', { ...rule, id: 'mg_low' }, 'rule id mg_low is lower case with hyphens'],
+    ['an id that starts with a digit', { ...rule, id: '2mg' }, 'rule id 2mg is lower case with hyphens'],
+    ['no id', { ...rule, id: '' }, 'rule id  is lower case with hyphens'],
+    ...['', '1.0', '1.0.0-beta', 'v1.0.0', '1.x.0'].map((version): [string, Rule, string] => [
+      `version "${version}"`,
+      { ...rule, version },
+      'mg-low has a version',
+    ]),
+    ['no inputs', { ...rule, inputs: [] }, 'mg-low declares an input without which it cannot tell'],
+    ['optional inputs only', { ...rule, inputs: optional }, 'mg-low declares an input without which it cannot tell'],
+    ['one input twice', { ...rule, inputs: [...rule.inputs, ...rule.inputs] }, 'mg-low declares result:magnesium '],
+    [
+      'one input twice in one setting',
+      { ...rule, inputs: [...rule.inputs, ...inHospital, ...inHospital] },
+      `mg-low declares ${guarded} inpatient once`,
+    ],
     [
       'magnesium on the card without what the guard reads',
-      [{ ...rule, inputs: rule.inputs.filter(({ input }) => inputKey(input) !== 'condition:myasthenia-gravis') }],
+      { ...rule, inputs: inputsBut(guarded) },
+      `mg-low declares ${guarded} for the renal-safety guard`,
     ],
-    ['an unknown suggestion', [{ ...rule, card: { ...rule.card, suggestions: ['SG18'] } }]],
-    ['an unknown override reason', [{ ...rule, card: { ...rule.card, overrideReasons: ['OR11'] } }]],
-  ])('refuses %s', (_name, rules) => {
-    expect(() => checkRules(rules)).toThrow('assertion failed');
+    [
+      'magnesium on the card with what the guard reads in one setting only',
+      { ...rule, inputs: [...inputsBut(guarded), ...inHospital] },
+      `mg-low declares ${guarded} for the renal-safety guard`,
+    ],
+    ['no conditions', { ...rule, conditions: [] }, 'mg-low asks something'],
+    ['an unknown suggestion', withCard({ suggestions: ['SG1', 'SG18'] }), 'mg-low suggests what there is'],
+    ...['OR11', 'OR0', 'OR', 'XOR1', 'OR100'].map((id): [string, Rule, string] => [
+      `${id} beside a known override reason`,
+      withCard({ overrideReasons: ['OR1', id] }),
+      'mg-low is overridden by OR1 to OR10',
+    ]),
+    ['no override reason', withCard({ overrideReasons: [] }), 'mg-low can be overridden'],
+  ])('refuses %s', (_name, given, message) => {
+    expect(() => checkRules([given].flat())).toThrow(`assertion failed: ${message}`);
+  });
+
+  test.each<[string, Rule]>([
+    ['a version of several digits', { ...rule, version: '10.11.12' }],
+    ['one override reason', withCard({ overrideReasons: ['OR10'] })],
+    ['one input in two settings', { ...rule, inputs: [...rule.inputs, ...inHospital] }],
+    [
+      'a card without magnesium whose rule does not declare what the guard reads',
+      { ...withCard({ suggestions: ['SG1', 'SG17'] }), inputs: inputsBut(guarded) },
+    ],
+  ])('takes %s', (_name, given) => {
+    expect(checkRules([given])).toEqual([given]);
   });
 });
 
