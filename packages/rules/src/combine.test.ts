@@ -91,8 +91,9 @@ test('each value and each piece of evidence once', () => {
 test('what is unknown without a name stays unknown', () => {
   const nameless: Block<Answer> = () => cannotTell([]);
   const bare: Block<Answer> = () => yes();
-  expect(ask(both(bare, nameless))).toEqual({ is: 'unknown', missing: [] });
+  expect(ask(both(bare, nameless))).toStrictEqual({ is: 'unknown', missing: [] });
   expect(ask(either(normal, nameless))).toEqual({ is: 'unknown', missing: [], value: 'Mg 2' });
-  expect(ask(both(bare, bare))).toEqual({ is: 'yes' });
+  // An answer that looked at nothing has no value, not an undefined one.
+  expect(ask(both(bare, bare))).toStrictEqual({ is: 'yes' });
   expect(ask(both(bare, potassium))).toEqual({ is: 'yes', value: 'K 3.1', evidence: [item('potassium')] });
 });

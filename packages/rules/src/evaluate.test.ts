@@ -1,10 +1,12 @@
 import { instantOf } from '@magwatch/base';
 import { inputKey, type ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
+import { no } from './answer.ts';
 import { COVERAGE_STALE_MS } from './chart.ts';
+import type { Rule, RuleInput } from './contract.ts';
 import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import { evaluate } from './evaluate.ts';
-import { inputsOf } from './inputs.ts';
+import { dose, hours, inputsOf, oneOf, optional, required, result, testOrder } from './inputs.ts';
 import { RULES } from './registry.ts';
 import {
   at,
@@ -13,6 +15,7 @@ import {
   drugOrder,
   encounter,
   findingOf,
+  getPresent,
   magnesium,
   magnesiumDose,
   person,
@@ -26,6 +29,9 @@ const mgLow = RULES.find(({ id }) => id === 'mg-low') ?? RULES[0];
 if (!mgLow) throw new Error('mg-low is registered');
 const low = magnesium(1.5, 20);
 const YEAR = 8766;
+/** Coverage of these inputs only. */
+const coverageOf = (keys: readonly string[]) =>
+  new Map(keys.map((key) => [key, { from: at(-10_000), asOf: at(24) }] as const));
 
 describe('exclusions that hold for all rules', () => {
   test.each<[string, readonly ResourceVersion[], string]>([
@@ -98,8 +104,9 @@ describe('setting', () => {
     ['a new stay takes the discharge back', [stay, encounter({ id: 'Encounter/2', from: at(30) })], 50, undefined],
     ['a visit is no stay', [encounter({ setting: 'outpatient', from: at(0), until: at(1) })], 10, undefined],
   ])('discharge: %s', (_name, facts, now, hour) => {
-    const { dischargedAt } = evaluate(situation(facts, { now }), DEFAULT_PARAMETERS);
-    expect(dischargedAt).toBe(hour === undefined ? undefined : at(hour));
+    const assessed = evaluate(situation(facts, { now }), DEFAULT_PARAMETERS);
+    expect('dischargedAt' in assessed).toBe(hour !== undefined);
+    expect(assessed.dischargedAt).toBe(hour === undefined ? undefined : at(hour));
   });
 });
 
@@ -112,6 +119,65 @@ describe('what the engine does for every rule', () => {
   test('without coverage of a required input it is unknown and names it', () => {
     const finding = findingOf(mgLow, situation([low], { now: 24, coverage: new Map() }));
     expect(finding).toEqual({ verdict: 'unknown', missing: ['result:magnesium'] });
+  });
+
+  const needing = (...inputs: readonly RuleInput[]): Rule => ({ ...mgLow, inputs });
+  const needsTwoKinds = needing(
+    required(result('calcium'), hours.now),
+    oneOf(result('magnesium'), hours.now),
+    oneOf(result('potassium'), hours.now),
+  );
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['nothing', [], ['result:calcium', 'result:magnesium', 'result:potassium']],
+    ['the required one', ['result:calcium'], ['result:magnesium', 'result:potassium']],
+    ['one of the others', ['result:potassium'], ['result:calcium']],
+    ['both others', ['result:potassium', 'result:magnesium'], ['result:calcium']],
+    ['the required one and one of the others', ['result:calcium', 'result:magnesium'], []],
+  ])('of inputs of which one is enough, and a required one, is here: %s', (_name, keys, missing) => {
+    const finding = findingOf(needsTwoKinds, situation([low], { now: 24, coverage: coverageOf(keys) }));
+    expect(finding.verdict === 'unknown' ? finding.missing : []).toEqual(missing);
+    expect(finding.verdict).toBe(missing.length > 0 ? 'unknown' : 'present');
+  });
+
+  test('optional kinds of data that nobody looked at are said, results by the rule itself', () => {
+    const rule: Rule = {
+      ...needing(
+        required(result('magnesium'), hours.now),
+        optional(result('qtc'), hours.now),
+        optional(dose('loop'), hours.now),
+      ),
+      describe: () => ({ figures: {}, evidence: [] }),
+    };
+    const missing = (...keys: readonly string[]) =>
+      getPresent(findingOf(rule, situation([low], { now: 24, coverage: coverageOf(['result:magnesium', ...keys]) })))
+        .missing;
+    expect(missing()).toEqual(['dose:loop']);
+    expect(missing('dose:loop')).toEqual([]);
+  });
+
+  test('results of a contaminated specimen are named', () => {
+    const suspects = (...facts: readonly ResourceVersion[]) => [
+      ...evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS, []).suspectResults,
+    ];
+    const edta = [potassium(6.5, 20, { id: 'Observation/k' }), calcium(6, 20, { id: 'Observation/ca' })];
+    expect(suspects(...edta).sort()).toEqual(['Observation/ca', 'Observation/k']);
+    expect(suspects(potassium(4, 20))).toEqual([]);
+  });
+
+  test('the next review is the earliest of all rules and of the setting', () => {
+    const changingAt = (hour: number): Rule => ({
+      ...needing(),
+      id: `changes-at-${hour}`,
+      conditions: [{ says: 'Later', check: (chart) => (chart.changesAt(at(hour)), no('not-yet')) }],
+    });
+    const review = (facts: readonly ResourceVersion[], ...changes: readonly number[]) =>
+      evaluate(situation(facts, { now: 24 }), DEFAULT_PARAMETERS, changes.map(changingAt)).reviewAt;
+    expect(review([], 30, 26, 28)).toBe(at(26));
+    expect(review([], 26, 30)).toBe(at(26));
+    expect(review([], 20, 30)).toBe(at(30));
+    const stay = encounter({ from: at(0), until: at(40) });
+    expect(review([stay], 50)).toBe(at(40));
+    expect(review([stay], 30)).toBe(at(30));
   });
 
   test('a kind of data that nobody looked at is said once, also where the rule says it itself', () => {
@@ -206,6 +272,22 @@ describe('a unit that contradicts its code', () => {
     const isNoted = finding.verdict === 'present' && finding.notes.includes('unit-property-mismatch');
     expect(isNoted).toBe(!expected.endsWith('critical') || rule === digoxin);
   });
+});
+
+test('a doubtful unit counts for the input that is a result, not for the order of the same test', () => {
+  const rule: Rule = {
+    ...mgLow,
+    inputs: [
+      required(result('magnesium'), hours.mg),
+      required(testOrder('potassium'), hours.day),
+      optional(result('potassium'), hours.latestK),
+    ],
+    describe: () => ({ figures: {}, evidence: [{ role: 'potassium', reference: 'Observation/k', at: at(20) }] }),
+  };
+  const doubtful = potassium(3, 20, { id: 'Observation/k', quality: ['unit-property-mismatch'] });
+  const finding = findingOf(rule, situation([magnesium(0.9, 20), doubtful], { now: 24 }));
+  expect(say(finding)).toBe('fires critical');
+  expect(getPresent(finding).notes).toEqual([]);
 });
 
 describe('inputs', () => {

@@ -1,143 +1,266 @@
-import type { ResourceVersion } from '@magwatch/timeline';
 import { describe, expect, test } from 'vitest';
+import { cannotTell, doesNotApply, no, yes } from './answer.ts';
+import { cases as digoxinCases } from './catalogue/digoxin-low-mg-k/cases.ts';
+import { digoxinLowMgK } from './catalogue/digoxin-low-mg-k/rule.ts';
+import { cases as lowMagnesiumCases } from './catalogue/mg-low/cases.ts';
 import { mgLow } from './catalogue/mg-low/rule.ts';
-import { refractoryHypokalemiaLowMg } from './catalogue/refractory-hypokalemia-low-mg/rule.ts';
+import { cases as unknownCases } from './catalogue/refractory-hypokalemia-mg-unknown/cases.ts';
 import { refractoryHypokalemiaMgUnknown } from './catalogue/refractory-hypokalemia-mg-unknown/rule.ts';
-import type { Rule } from './contract.ts';
+import type { Answer, Rule, Setting } from './contract.ts';
 import { DEFAULT_PARAMETERS } from './default-parameters.ts';
 import { evaluate } from './evaluate.ts';
 import { type Explained, explain } from './explain.ts';
+import { dose, drugOrder, hours, optional, required, result } from './inputs.ts';
+import type { Parameters } from './parameters.ts';
 import { RULES } from './registry.ts';
 import {
+  at,
   type Circumstances,
   condition,
-  drugOrder,
-  encounter,
+  drugOrder as drugOrderOf,
   magnesium,
-  magnesiumDose,
   person,
-  potassium,
-  potassiumDose,
+  START,
+  say,
   situation,
+  type Vignette,
 } from './testing/index.ts';
 
-const NOW = 24;
-const course = [potassium(2.9, 0), potassiumDose(80, 4), potassium(2.9, 20)];
-
-function explained(rule: Rule, facts: readonly ResourceVersion[], when: Partial<Circumstances> = {}): Explained {
-  const [only] = explain(situation(facts, { now: NOW, ...when }), DEFAULT_PARAMETERS, [rule]);
-  if (!only) throw new Error('one rule is explained once');
-  return only;
+interface Asked {
+  readonly rule?: Rule;
+  readonly when?: Partial<Circumstances>;
+  readonly parameters?: Parameters;
 }
 
-const answersOf = (checks: readonly { readonly says: string; readonly answer: { readonly is: string } }[]) =>
-  checks.map(({ says, answer }) => `${says}: ${answer.is}`);
+function explainOne(facts: Vignette['facts'], { rule = mgLow, when, parameters }: Asked = {}): Explained {
+  const given = situation(facts, { now: 24, ...when });
+  const [explained] = explain(given, parameters ?? DEFAULT_PARAMETERS, [rule]);
+  if (!explained) throw new Error('one rule is explained once');
+  return explained;
+}
 
-test.each<[string, readonly ResourceVersion[]]>([
-  ['nobody', []],
-  ['low magnesium', [magnesium(1.5, 20)]],
-  ['refractory potassium', [...course, magnesium(1.4, 2)]],
-  ['comfort care', [...course, condition('comfort-care')]],
-])('%s: the findings and review times are those of the evaluation', (_name, facts) => {
-  const given = situation(facts, { now: NOW });
-  const { evaluations, setting } = evaluate(given, DEFAULT_PARAMETERS);
-  const all = explain(given, DEFAULT_PARAMETERS);
-  expect(all.map(({ rule, finding, reviewAt }) => [rule.id, finding, reviewAt])).toEqual(
-    evaluations.map(({ rule, finding, reviewAt }) => [rule.id, finding, reviewAt]),
+/** "Magnesium is low: yes 1.5 mg/dL (mild)" */
+const line = ({ says, answer }: { says: string; answer: Answer }): string =>
+  [`${says}:`, answer.is, ...('reason' in answer ? [answer.reason] : []), ...(answer.value ? [answer.value] : [])].join(
+    ' ',
   );
-  expect(all.map(({ rule }) => rule)).toEqual(RULES);
-  expect(new Set(all.map((one) => one.setting))).toEqual(new Set([setting]));
-});
 
-describe('a true finding', () => {
-  const shown = explained(refractoryHypokalemiaLowMg, [...course, magnesium(1.4, 2), drugOrder('digoxin', 1)]);
-
-  test('every question is answered, in the order of the rule', () => {
-    expect(shown.conditions.map(({ says }) => says)).toEqual(
-      refractoryHypokalemiaLowMg.conditions.map(({ says }) => says),
-    );
-    expect(new Set(shown.conditions.map(({ answer }) => answer.is))).toEqual(new Set(['yes']));
-    expect(shown.conditions.map(({ answer }) => answer.value).join()).toContain('1.4 mg/dL');
-  });
-
-  test('the ladder is climbed down to the step that holds', () => {
-    expect(shown.finding).toMatchObject({ verdict: 'present', severity: 'critical' });
-    const last = shown.severity.at(-1);
-    expect(last).toMatchObject({ severity: 'critical', answer: { is: 'yes' } });
-    expect(shown.severity.slice(0, -1).every(({ answer }) => answer.is !== 'yes')).toBe(true);
-    expect(shown.severity.length).toBeGreaterThan(1);
-  });
-
-  test('all steps are shown where none holds', () => {
-    const mild = explained(mgLow, [magnesium(1.6, 20), potassium(4, 20)]);
-    expect(mild.finding).toMatchObject({ verdict: 'present', severity: 'info' });
-    expect(mild.severity.map(({ says }) => says)).toEqual(mgLow.severity.steps.map(({ says }) => says));
-  });
-
-  test('what would explain it is shown, found or not', () => {
-    expect(shown.explanations).toEqual([{ says: refractoryHypokalemiaLowMg.explanations[0]?.says, found: undefined }]);
-    const treated = explained(mgLow, [magnesium(1.5, 20), magnesiumDose(16, 22)]);
-    expect(treated.explanations).toMatchObject([{ found: { reason: 'treated' } }]);
-  });
-
-  test('nothing kept it back', () => {
-    expect(shown.keptBackBy).toBeUndefined();
-    expect(shown.mode).toBe('card');
+describe('conditions', () => {
+  test.each<[string, Vignette['facts'], readonly string[]]>([
+    [
+      'on digoxin with a low magnesium',
+      [drugOrderOf('digoxin', 0), magnesium(1.5, 20)],
+      [
+        'Digoxin or digitoxin is ordered, drafted or was given in 48 h: yes digoxin',
+        'Magnesium or potassium is low: yes Mg 1.5 mg/dL (mild)',
+      ],
+    ],
+    [
+      'without digoxin the second question is answered as well',
+      [magnesium(1.5, 20)],
+      [
+        'Digoxin or digitoxin is ordered, drafted or was given in 48 h: no no-digoxin',
+        'Magnesium or potassium is low: yes Mg 1.5 mg/dL (mild)',
+      ],
+    ],
+    [
+      'nothing was measured',
+      [drugOrderOf('digoxin', 0)],
+      [
+        'Digoxin or digitoxin is ordered, drafted or was given in 48 h: yes digoxin',
+        'Magnesium or potassium is low: unknown',
+      ],
+    ],
+  ])('each with its answer and the value that it looked at: %s', (_name, facts, expected) => {
+    expect(explainOne(facts, { rule: digoxinLowMgK }).conditions.map(line)).toEqual(expected);
   });
 });
 
-describe('a rule that does not fire', () => {
-  test('shows neither explanations nor severity', () => {
-    const absent = explained(mgLow, [magnesium(2, 20)]);
-    expect(absent).toMatchObject({ finding: { verdict: 'absent' }, explanations: [], severity: [] });
+describe('exclusions', () => {
+  const questions = (facts: Vignette['facts'], rule: Rule = mgLow, parameters: Parameters = DEFAULT_PARAMETERS) =>
+    explainOne(facts, { rule, parameters }).exclusions.map(line);
+
+  test('all hold for an adult; an unknown age counts as one', () => {
+    expect(questions([magnesium(1.5, 20)])).toEqual([
+      'Not a test patient: yes',
+      'Alive: yes',
+      'An adult: yes age unknown, counts as adult',
+      'Not in comfort or hospice care: yes',
+    ]);
   });
 
-  test('nearly fired: one condition is missing, and something was seen', () => {
-    const { keptBackBy } = explained(refractoryHypokalemiaLowMg, [...course, magnesium(1.7, 2)]);
-    expect(keptBackBy).toMatchObject({ answer: { is: 'no', value: '1.7 mg/dL (low-normal)' } });
+  test('each that excludes is said, not the first alone', () => {
+    expect(questions([person({ isDeceased: true, bornFrom: START }), condition('comfort-care')])).toEqual([
+      'Not a test patient: yes',
+      'Alive: not-applicable deceased',
+      'An adult: not-applicable under-age',
+      'Not in comfort or hospice care: not-applicable comfort-care',
+    ]);
   });
 
-  test('two missing conditions are not near', () => {
-    const far = explained(refractoryHypokalemiaLowMg, [potassium(4, 20), magnesium(1.7, 2)]);
-    expect(far.keptBackBy).toBeUndefined();
+  test('comfort care is not asked of a safety rule that a site leaves on', () => {
+    const safety = RULES.find(({ family }) => family === 'safety');
+    const parameters = { ...DEFAULT_PARAMETERS, safety: { ...DEFAULT_PARAMETERS.safety, inComfortCare: true } };
+    expect(questions([], safety, parameters)).toHaveLength(3);
+    expect(questions([], mgLow, parameters)).toHaveLength(4);
   });
-
-  test('nor is one that holds for almost everybody, with nothing seen', () => {
-    expect(explained(mgLow, []).keptBackBy).toBeUndefined();
-  });
-
-  test('nor one that an exclusion keeps from speaking', () => {
-    const facts = [...course, magnesium(1.7, 2), condition('comfort-care')];
-    expect(explained(refractoryHypokalemiaLowMg, facts).keptBackBy).toBeUndefined();
-  });
-});
-
-test('exclusions are a checklist: yes where nothing excludes', () => {
-  const child = [person({ bornFrom: situation([], { now: -100 }).now, bornUntil: situation([], { now: -99 }).now })];
-  const sound = answersOf(explained(mgLow, [magnesium(1.5, 20)]).exclusions);
-  const small = answersOf(explained(mgLow, [magnesium(1.5, 20), ...child]).exclusions);
-  expect(sound.every((line) => line.endsWith(': yes'))).toBe(true);
-  expect(small.filter((line) => !line.endsWith(': yes'))).toHaveLength(1);
-  expect(small.map((line) => line.split(':')[0])).toEqual(sound.map((line) => line.split(':')[0]));
 });
 
 describe('inputs', () => {
-  const keysOf = (rule: Rule, when: Partial<Circumstances>) =>
-    explained(rule, [encounter()], when).inputs.map(({ key, need, hours, isCovered }) => [key, need, hours, isCovered]);
+  const rule: Rule = {
+    ...mgLow,
+    inputs: [
+      required(result('magnesium'), hours.mg),
+      optional(dose('loop'), hours.drug, ['inpatient']),
+      optional(drugOrder('loop'), hours.now, ['outpatient']),
+    ],
+  };
+  const coverage = new Map([['result:magnesium', { from: at(24 - 72), asOf: at(24) }]]);
 
-  test('each with its look-back, and whether it was looked at', () => {
-    const nothing = keysOf(mgLow, { coverage: new Map() });
-    expect(nothing).toContainEqual(['result:magnesium', 'required', 72, false]);
-    expect(nothing.every(([, , , isCovered]) => isCovered === false)).toBe(true);
-    expect(keysOf(mgLow, {})).toContainEqual(['result:magnesium', 'required', 72, true]);
+  test.each<[Setting, Explained['inputs']]>([
+    [
+      'inpatient',
+      [
+        { key: 'result:magnesium', need: 'required', hours: 72, isCovered: true },
+        { key: 'dose:loop', need: 'optional', hours: 24, isCovered: false },
+      ],
+    ],
+    [
+      'outpatient',
+      [
+        { key: 'result:magnesium', need: 'required', hours: 720, isCovered: false },
+        { key: 'drug-order:loop', need: 'optional', hours: 0, isCovered: false },
+      ],
+    ],
+  ])('those that are read %s, how far back, and whether all of it is here', (where, expected) => {
+    const explained = explainOne([], { rule, when: { coverage, defaultSetting: where } });
+    expect(explained.setting).toBe(where);
+    expect(explained.inputs).toEqual(expected);
+  });
+});
+
+describe('severity', () => {
+  const severe = 'Magnesium is severely low';
+  const withHeart = 'Moderately low, with a QTc of 500 ms and more or torsades';
+  const moderate = 'Magnesium is moderately low';
+  const modifier = 'Something makes it matter more';
+  test.each<[string, number, readonly string[]]>([
+    ['the first step holds', 0.9, [`critical ${severe}: yes 0.9 mg/dL`]],
+    [
+      'up to the step that holds',
+      1.1,
+      [
+        `critical ${severe}: no not-so 1.1 mg/dL`,
+        `critical ${withHeart}: no not-so`,
+        `warning ${moderate}: yes 1.1 mg/dL`,
+      ],
+    ],
+    [
+      'all where none holds',
+      1.5,
+      [
+        `critical ${severe}: no not-so 1.5 mg/dL`,
+        `critical ${withHeart}: no not-so`,
+        `warning ${moderate}: no not-so 1.5 mg/dL`,
+        `warning ${modifier}: unknown`,
+      ],
+    ],
+    ['none of a finding that is absent', 2, []],
+  ])('%s', (_name, value, expected) => {
+    const { severity } = explainOne([magnesium(value, 20)]);
+    expect(severity.map((step) => `${step.severity} ${line(step)}`)).toEqual(expected);
+  });
+});
+
+describe('explanations', () => {
+  const low = magnesium(1.5, 20);
+  const order = drugOrderOf('magnesium-oxide', 21);
+
+  test('what would explain a true finding, and whether it is there', () => {
+    const [looked] = explainOne([low]).explanations;
+    expect(looked).toEqual({ says: mgLow.explanations[0]?.says, found: undefined });
+    const [found, ...others] = explainOne([low, order]).explanations;
+    expect(others).toEqual([]);
+    expect(found?.says).toBe(mgLow.explanations[0]?.says);
+    expect(found?.found?.reason).toBe('treated');
+    expect(found?.found?.evidence.map(({ reference }) => reference)).toEqual(['MedicationRequest/magnesium-oxide-21']);
   });
 
-  test('only those of the setting', () => {
-    const here = explained(refractoryHypokalemiaMgUnknown, [encounter()]).inputs.map(({ key }) => key);
-    const outside = explained(refractoryHypokalemiaMgUnknown, [encounter({ setting: 'outpatient' })]);
-    expect(outside.setting).toBe('outpatient');
-    expect(here).toContain('dose:k-replacement');
-    expect(outside.inputs).toContainEqual({ key: 'result:magnesium', need: 'required', hours: 720, isCovered: true });
-    expect(outside.inputs.map(({ key }) => key)).not.toEqual(here);
+  test('a finding that is not true has nothing to explain', () => {
+    expect(explainOne([magnesium(2, 20), order]).explanations).toEqual([]);
+    expect(explainOne([order]).explanations).toEqual([]);
+  });
+});
+
+describe('what kept a rule back that nearly fired', () => {
+  const item = { role: 'potassium', reference: 'Observation/k', at: START };
+  const asking = (...answers: readonly Answer[]): Rule => ({
+    ...mgLow,
+    inputs: [],
+    conditions: answers.map((answer, index) => ({ says: `question ${index}`, check: () => answer })),
+  });
+  const seen = yes('K 3.1', [item]);
+  const assumed = yes();
+  const failing = no('not-low', 'Mg 2', [item]);
+
+  test.each<[string, readonly Answer[], string | undefined]>([
+    ['the one condition that does not hold', [seen, failing], 'question 1: no not-low Mg 2'],
+    ['wherever it stands', [failing, seen], 'question 0: no not-low Mg 2'],
+    ['one that cannot be told', [seen, cannotTell(['magnesium'])], 'question 1: unknown'],
+    ['one that makes the rule inapplicable', [seen, doesNotApply('dialysis')], 'question 1: not-applicable dialysis'],
+    ['it is enough that one of those that hold was seen', [seen, assumed, failing], 'question 2: no not-low Mg 2'],
+    ['nothing was seen: that is near to nothing', [assumed, no('not-low')], undefined],
+    ['what was seen speaks against it', [assumed, failing], undefined],
+    ['two do not hold', [seen, failing, failing], undefined],
+    ['none holds', [failing], undefined],
+    ['all hold', [seen, assumed], undefined],
+  ])('%s', (_name, answers, expected) => {
+    const { keptBackBy } = explainOne([], { rule: asking(...answers) });
+    expect(keptBackBy && line(keptBackBy)).toBe(expected);
+  });
+
+  test('a patient who is excluded is not near to anything', () => {
+    const rule = asking(seen, failing);
+    expect(explainOne([condition('comfort-care')], { rule }).keptBackBy).toBeUndefined();
+  });
+});
+
+describe('the finding', () => {
+  test('comes with its rule and the mode of the site', () => {
+    const off = { ...DEFAULT_PARAMETERS, mode: { default: 'card', 'mg-low': 'off' } } as const;
+    expect(explainOne([magnesium(1.5, 20)])).toMatchObject({ rule: mgLow, mode: 'card', setting: 'inpatient' });
+    const explained = explainOne([magnesium(1.5, 20)], { parameters: off });
+    expect(explained.mode).toBe('off');
+    expect(say(explained.finding)).toBe('not-applicable rule-off');
+    // The questions are answered all the same: what a rule that is off would have said.
+    expect(explained.conditions.map(({ answer }) => answer.is)).toEqual(['yes', 'yes']);
+  });
+
+  test('comes with its review time', () => {
+    expect(explainOne([magnesium(1.5, 20)]).reviewAt).toBe(at(20 + 72));
+    expect(explainOne([]).reviewAt).toBeUndefined();
+  });
+
+  test.each<[Rule, readonly Vignette[]]>([
+    [mgLow, lowMagnesiumCases],
+    [digoxinLowMgK, digoxinCases],
+    [refractoryHypokalemiaMgUnknown, unknownCases],
+  ])('$id: what is explained is what evaluate says, for every vignette', (rule, vignettes) => {
+    for (const { facts, when, parameters = DEFAULT_PARAMETERS, expect: said } of vignettes) {
+      const given = situation(facts, { now: 24, ...when });
+      const [explained] = explain(given, parameters, [rule]);
+      const [evaluation] = evaluate(given, parameters, [rule]).evaluations;
+      expect(explained?.finding).toEqual(evaluation?.finding);
+      expect(explained?.reviewAt).toBe(evaluation?.reviewAt);
+      expect(explained && say(explained.finding)).toBe(said);
+    }
+  });
+
+  test('all rules are explained, in their order, unless some are named', () => {
+    const given = situation([magnesium(1.1, 20), drugOrderOf('digoxin', 0)], { now: 24 });
+    const explained = explain(given, DEFAULT_PARAMETERS);
+    expect(explained.map(({ rule }) => rule.id)).toEqual(RULES.map(({ id }) => id));
+    const { evaluations } = evaluate(given, DEFAULT_PARAMETERS);
+    expect(explained.map(({ finding }) => finding)).toEqual(evaluations.map(({ finding }) => finding));
   });
 });

@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Present } from './contract.ts';
 import { RULES } from './registry.ts';
-import { fitting, numberText, quantityText, resultText, SUMMARY_CHARACTERS_MAX } from './words.ts';
+import { at } from './testing/index.ts';
+import {
+  egfrLine,
+  figureText,
+  fitting,
+  noteLines,
+  numberText,
+  quantityText,
+  resultText,
+  SUMMARY_CHARACTERS_MAX,
+  seriesLine,
+} from './words.ts';
+
+const plain: Present = { verdict: 'present', severity: 'info', figures: {}, missing: [], evidence: [], notes: [] };
 
 describe('words', () => {
   test.each([
@@ -21,9 +34,20 @@ describe('words', () => {
   });
 
   test('the first wording that fits is taken, the last one is cut', () => {
-    expect(fitting('x'.repeat(139))).toHaveLength(139);
-    expect(fitting('x'.repeat(140), 'short')).toBe('short');
-    expect(fitting('x'.repeat(200))).toHaveLength(SUMMARY_CHARACTERS_MAX);
+    const full = 'x'.repeat(SUMMARY_CHARACTERS_MAX);
+    expect(fitting(full, 'short')).toBe(full);
+    expect(fitting(`${full}x`, 'short')).toBe('short');
+    expect(fitting(full)).toBe(full);
+    expect(fitting(`${full}x`)).toBe(`${'x'.repeat(138)}…`);
+    expect(fitting()).toBe('');
+  });
+
+  test('a figure reads as text, and what is not there as none', () => {
+    const figures = { doseMEq: 79.999, drugs: 'digoxin', isTorsades: true };
+    const said = (name: string) => figureText({ ...plain, figures }, name);
+    expect(['doseMEq', 'drugs', 'isTorsades', 'egfr'].map(said)).toEqual(['80', 'digoxin', 'true', '']);
+    expect(egfrLine({ ...plain, figures: { egfr: 44.6 } })).toEqual(['eGFR 45 mL/min/1.73 m².']);
+    expect(egfrLine(plain)).toEqual([]);
   });
 
   const longest: Present = {
@@ -89,4 +113,60 @@ describe('words', () => {
       expect(summary).not.toContain('…');
     },
   );
+});
+
+describe('a series of evidence', () => {
+  const level = (hour: number, value = 2.9) =>
+    ({ role: 'potassium', reference: `Observation/${hour}`, value, unit: 'mmol/L', at: at(hour) }) as const;
+  const levels = (count: number) => Array.from({ length: count }, (_, hour) => level(hour));
+  const series = (evidence: Present['evidence']) => seriesLine({ ...plain, evidence }, 'Potassium', ['potassium'])[0];
+
+  test('in clinical order, of the roles that are asked for', () => {
+    const order = { role: 'potassium', reference: 'MedicationRequest/1', at: at(1) } as const;
+    const other = { role: 'magnesium', reference: 'Observation/mg', value: 1.5, unit: 'mg/dL', at: at(1) } as const;
+    expect(series([level(2, 3), other, order, level(0)])).toBe(
+      'Potassium: 2.9 mmol/L (2026-03-10T08:00:00Z); 2026-03-10T09:00:00Z; 3.0 mmol/L (2026-03-10T10:00:00Z).',
+    );
+    expect(series([other])).toBeUndefined();
+  });
+
+  test.each([
+    [12, 'Potassium: 2.9 mmol/L (2026-03-10T08:00:00Z); ', 12],
+    [13, 'Potassium: 1 earlier; 2.9 mmol/L (2026-03-10T09:00:00Z); ', 12],
+    [15, 'Potassium: 3 earlier; 2.9 mmol/L (2026-03-10T11:00:00Z); ', 12],
+  ])('of %d the last twelve are shown and the others counted', (count, start, shown) => {
+    const text = series(levels(count)) ?? '';
+    expect(text.startsWith(start)).toBe(true);
+    expect(text.match(/mmol\/L/g)).toHaveLength(shown);
+  });
+});
+
+describe('what a reader must know of an answer', () => {
+  const evidence = (...roles: readonly string[]) =>
+    roles.map((role) => ({ role, reference: `ServiceRequest/${role}`, at: at(0) }));
+  const pending = (...roles: readonly string[]): Partial<Present> => ({
+    explainedBy: { reason: 'test-pending', evidence: evidence(...roles) },
+  });
+  test.each<[string, Partial<Present>, readonly string[]]>([
+    ['nothing', {}, []],
+    ['a note', { notes: ['preliminary'] }, ['A result is preliminary.']],
+    ['a note without words says nothing', { notes: ['unheard-of', 'preliminary'] }, ['A result is preliminary.']],
+    [
+      'treatment',
+      { explainedBy: { reason: 'treated', evidence: evidence('dose') } },
+      ['Magnesium replacement is under way since this value.'],
+    ],
+    [
+      'a magnesium on its way',
+      pending('magnesium-test'),
+      ['A magnesium level is already ordered or in the laboratory.'],
+    ],
+    [
+      'a potassium on its way, whatever else is',
+      pending('magnesium-test', 'potassium-test'),
+      ['A potassium level is already ordered or in the laboratory.'],
+    ],
+  ])('%s', (_name, parts, expected) => {
+    expect(noteLines({ ...plain, ...parts })).toEqual(expected);
+  });
 });
