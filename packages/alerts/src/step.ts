@@ -50,7 +50,12 @@ function outcomeOf(ruleId: string, given: StepInput): Outcome {
 }
 
 /**
- * Bookkeeping that changed nothing gives the old alert itself, so that nobody writes it again. The new one is a copy of
- * the old one, so that their names stand in the same order.
+ * Bookkeeping that changed nothing gives the old alert itself, so that nobody writes it again. Names may stand in another order:
+ * a store that keeps JSON orders them anew.
  */
-const isSame = (a: Alert, b: Alert): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Alert, b: Alert): boolean => a === b || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+const sorted = (alert: Alert): unknown =>
+  Object.entries(alert)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));

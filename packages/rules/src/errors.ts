@@ -26,4 +26,4 @@ export interface ParameterProblem {
 
 /** The problem as a line for a person: the name, what is wrong, a value that would do. */
 export const parameterProblemText = ({ name, problem, example }: ParameterProblem): string =>
-  `${name === '' ? 'it' : name} ${problem}${example === undefined ? '' : `, for example ${example.replaceAll('\n', ' ')}`}`;
+  `${name === '' ? 'the file' : name} ${problem}${example === undefined ? '' : `, for example ${example.replaceAll('\n', ' ')}`}`;

@@ -223,6 +223,17 @@ describe('what kept a rule back that nearly fired', () => {
     const rule = asking(seen, failing);
     expect(explainOne([condition('comfort-care')], { rule }).keptBackBy).toBeUndefined();
   });
+
+  test('nor is a rule that is off', () => {
+    const parameters = { ...DEFAULT_PARAMETERS, mode: { default: 'card', 'mg-low': 'off' } } as const;
+    expect(explainOne([], { rule: asking(seen, failing), parameters }).keptBackBy).toBeUndefined();
+  });
+
+  test('nor one whose required data nobody looked at: that is what keeps it back', () => {
+    const rule = { ...asking(seen, failing), inputs: mgLow.inputs };
+    expect(explainOne([], { rule, when: { coverage: new Map() } }).keptBackBy).toBeUndefined();
+    expect(explainOne([], { rule }).keptBackBy).toBeDefined();
+  });
 });
 
 describe('the finding', () => {

@@ -75,24 +75,30 @@ export function explain(
 function explainFinding(chart: Chart, rule: Rule, finding: Finding): Omit<Explained, 'reviewAt'> {
   const exclusions = exclusionsOf(chart, rule.family).map(checkOf(chart));
   const conditions = rule.conditions.map(checkOf(chart));
+  const inputs = inputsOf(chart, rule);
+  const mode = modeOf(chart.parameters, rule.id);
   const isTrue = finding.verdict === 'present';
+  // Where the rule is off, excluded, or lacks what it needs, no condition kept it back.
+  const isAsked = mode !== 'off' && exclusions.every(isYes) && inputs.every(isThereIfRequired);
   return {
     rule,
-    mode: modeOf(chart.parameters, rule.id),
+    mode,
     setting: chart.read(setting),
     finding,
     exclusions,
-    inputs: inputsOf(chart, rule),
+    inputs,
     conditions,
     explanations: isTrue ? rule.explanations.map(({ says, find }) => ({ says, found: chart.read(find) })) : [],
     severity: isTrue ? climb(chart, rule) : [],
-    keptBackBy: exclusions.every(isYes) ? findNearMiss(conditions) : undefined,
+    keptBackBy: isAsked ? findNearMiss(conditions) : undefined,
   };
 }
 
 const checkOf =
   (chart: Chart) =>
   ({ says, check }: Condition): Checked => ({ says, answer: chart.read(check) });
+
+const isThereIfRequired = ({ need, isCovered }: CheckedInput): boolean => need !== 'required' || isCovered;
 
 const isYes = ({ answer }: Checked): boolean => answer.is === 'yes';
 

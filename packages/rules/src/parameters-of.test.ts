@@ -101,7 +101,7 @@ test('a version is a name of the values: equal in any order, another for another
 
 test.each([
   [{ name: 'mg.tooEarly_h', problem: 'is a text' }, 'mg.tooEarly_h is a text'],
-  [{ name: '', problem: 'is neither YAML nor JSON' }, 'it is neither YAML nor JSON'],
+  [{ name: '', problem: 'is neither YAML nor JSON' }, 'the file is neither YAML nor JSON'],
   [{ name: 'a', problem: 'is wrong', example: '{ a: 1,\nb: 2 }' }, 'a is wrong, for example { a: 1, b: 2 }'],
 ])('%j is said as %s', (problem, text) => {
   expect(parameterProblemText({ code: 'parameters-wrong-type', file: 'f', ...problem })).toBe(text);

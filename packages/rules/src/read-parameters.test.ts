@@ -120,16 +120,16 @@ describe('parameters of a site', () => {
     expect(result.failure.every(({ file }) => file === 'site.yaml')).toBe(true);
   });
 
-  const FILE_EXAMPLE = 'refK:\n  minDose_mEq: 40';
+  const FILE_EXAMPLE = 'refK.minDose_mEq: 40';
 
   test.each([
-    ['- 1', 'parameters-not-a-mapping', '', 'the file holds a list or a single value', FILE_EXAMPLE],
-    ['5', 'parameters-not-a-mapping', '', 'the file holds a list or a single value', FILE_EXAMPLE],
+    ['- 1', 'parameters-not-a-mapping', '', 'holds a list or a single value', FILE_EXAMPLE],
+    ['5', 'parameters-not-a-mapping', '', 'holds a list or a single value', FILE_EXAMPLE],
     [
       'refK: {}\nrefK: {}',
       'parameters-unreadable',
       '',
-      expect.stringMatching(/^Map keys must be unique at line 2, .*$/),
+      'is no YAML (Map keys must be unique at line 2, column 1)',
       FILE_EXAMPLE,
     ],
     [
@@ -191,6 +191,9 @@ describe('parameters of a site', () => {
     // A letter of the whole path goes before the likeness of its last name.
     ['thresholds.mg.moderate.mg/d', 'thresholds.mg.moderate.mg/dL'],
     ['mode.mg-lwo', 'mode.mg-low'],
+    ['lookback.outpatient.mg', 'lookback_h.outpatient.mg'],
+    ['dedup.warning.reshow', 'dedup_h.warning.reshow'],
+    ['grace.default', 'grace_min.default'],
     ['grace_min.mg-lwo', 'grace_min.mg-low'],
     ['xmode.mg-low', 'mode.mg-low'],
   ])('%s is no parameter: %s is', (name, near) => {

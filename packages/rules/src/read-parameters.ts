@@ -41,7 +41,7 @@ export function readParameters(text: string, fileName: string): Result<ReadParam
 type Report = (problem: Omit<ParameterProblem, 'file'>) => void;
 type Tree = { readonly [name: string]: unknown };
 
-const FILE_EXAMPLE = 'refK:\n  minDose_mEq: 40';
+const FILE_EXAMPLE = 'refK.minDose_mEq: 40';
 
 /** What the file gives, by name; nothing where it cannot be read, which is reported. */
 function parseText(text: string, report: Report): Tree {
@@ -49,7 +49,7 @@ function parseText(text: string, report: Report): Tree {
   if (!read.ok) report({ code: 'parameters-unreadable', name: '', problem: read.failure, example: FILE_EXAMPLE });
   else if (isTree(read.value)) return read.value;
   else if (read.value !== null && read.value !== undefined) {
-    const problem = 'the file holds a list or a single value';
+    const problem = 'holds a list or a single value';
     report({ code: 'parameters-not-a-mapping', name: '', problem, example: FILE_EXAMPLE });
   }
   return {};
@@ -59,7 +59,7 @@ function readYaml(text: string): Result<unknown, string> {
   try {
     return ok(parse(text, { logLevel: 'error' }) as unknown);
   } catch (error) {
-    return fail(error instanceof Error ? (error.message.split('\n')[0] ?? 'cannot be read') : 'cannot be read');
+    return fail(error instanceof Error ? `is no YAML (${firstLine(error.message)})` : 'is no YAML');
   }
 }
 
@@ -160,6 +160,9 @@ function findFault(
 
 const SHOWN_MAX = 40;
 
+/** The parser's own words, without the colon after which it quotes the file. */
+const firstLine = (text: string): string => text.replace(/:?\n[^]*$/, '');
+
 /** A value as it was given, shortened: text in quotes, so that "60" is told from 60. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
@@ -187,7 +190,8 @@ function nearestPath(name: string): string {
 
 /** Likeness of the whole path goes before likeness of a part of it. */
 const SMALL_STEP = 0.25;
-const withoutUnit = (path: string): string => path.replace(/_[^_.]*$/, '');
+/** Of every part: `lookback.mg` is meant as `lookback_h.mg`. */
+const withoutUnit = (path: string): string => path.replaceAll(/_[^_.]*/g, '');
 
 function freeze(value: unknown): unknown {
   if (!isTree(value)) return value;

@@ -34,8 +34,12 @@ export const isCanonicalBelow = (result: LabResult, limit: number): boolean =>
 export const isCanonicalAtLeast = (result: LabResult, limit: number): boolean =>
   !isOpenBelow(result) && isAtLeast(result.canonical, limit);
 
-const isOpenAbove = (result: LabResult): boolean => result.comparator === '>' || result.comparator === '>=';
-const isOpenBelow = (result: LabResult): boolean => result.comparator === '<' || result.comparator === '<=';
+type Compared = Pick<LabResult, 'comparator'>;
+
+/** ">60": it may be anything above. */
+export const isOpenAbove = ({ comparator }: Compared): boolean => comparator === '>' || comparator === '>=';
+/** "<60": it may be anything below. */
+export const isOpenBelow = ({ comparator }: Compared): boolean => comparator === '<' || comparator === '<=';
 
 /** The limit for a compared unit; a unit outside the three families falls back to mmol/L and the canonical value. */
 function inFamily(result: LabResult, limits: Limits): [value: number, limit: number] {

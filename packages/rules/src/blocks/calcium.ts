@@ -2,7 +2,7 @@ import { HOUR_MS, isAtLeast, isBelow, roundToSignificant } from '@magwatch/base'
 import type { Evidence } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { doseEvidence } from '../evidence.ts';
-import { isResultBelow, type Limits } from '../thresholds.ts';
+import { isOpenAbove, isResultBelow, type Limits } from '../thresholds.ts';
 import { findAlbuminBeside } from './albumin-pair.ts';
 import { addUp, replacementDoses } from './replacement.ts';
 import { findLatest, noteLeaving, type Result } from './results.ts';
@@ -97,13 +97,12 @@ export function parathyroid(chart: Chart): Parathyroid | undefined {
   const result = findLatest(findValidResults(chart, 'pth', hours));
   if (!result) return undefined;
   noteLeaving(chart, result, hours);
-  const isOpenAbove = result.comparator === '>' || result.comparator === '>=';
   const high = result.referenceRange?.high;
   const isUnder =
     high === undefined
       ? isBelow(result.canonical, chart.parameters.thresholds['pth.uln_pgmL'])
       : isBelow(result.compared.value, high);
-  return { result, isNotRaised: !isOpenAbove && isUnder };
+  return { result, isNotRaised: !isOpenAbove(result) && isUnder };
 }
 
 /** Intravenous calcium that ended in the hours before the calcium sample and did not lift it (refractoryCa). */

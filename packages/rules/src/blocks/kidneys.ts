@@ -1,6 +1,7 @@
 import { HOUR_MS, isAtLeast, isBelow } from '@magwatch/base';
 import { classesOf, type Dose, type DrugClass, type PersonFact } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
+import { isOpenAbove, isOpenBelow } from '../thresholds.ts';
 import { isWithin } from '../windows.ts';
 import { findActiveCondition, findActiveOrPastCondition } from './conditions.ts';
 import { isActiveOrder } from './replacement.ts';
@@ -35,8 +36,8 @@ export function kidneys(chart: Chart): Kidneys {
 }
 
 /** A reported ">60" may be anything above; a creatinine of ">x" can only lower the eGFR that is worked out from it. */
-export const isEgfrOpenAbove = ({ source, result: { comparator } }: NonNullable<Kidneys['egfr']>): boolean =>
-  source === 'reported' && (comparator === '>' || comparator === '>=');
+export const isEgfrOpenAbove = ({ source, result }: NonNullable<Kidneys['egfr']>): boolean =>
+  source === 'reported' && isOpenAbove(result);
 
 /** A condition or procedure of dialysis, or a dialysate that runs. */
 export function isOnDialysis(chart: Chart): boolean {
@@ -68,7 +69,7 @@ function findEgfr(chart: Chart, creatinines: readonly Result[], hours: number): 
     noteLeaving(chart, reported, hours);
     return { value: reported.canonical, source: 'reported', result: reported };
   }
-  const creatinine = findLatest(creatinines.filter(({ comparator }) => comparator !== '<' && comparator !== '<='));
+  const creatinine = findLatest(creatinines.filter((one) => !isOpenBelow(one)));
   if (!creatinine) return undefined;
   noteLeaving(chart, creatinine, hours);
   const value = estimateGfr(creatinine, chart.timeline.person);

@@ -1,6 +1,6 @@
 import { isAbove, isBelow } from '@magwatch/base';
 import type { Chart } from '../chart.ts';
-import { isResultAbove, isResultBelow } from '../thresholds.ts';
+import { isOpenAbove, isOpenBelow, isResultAbove, isResultBelow } from '../thresholds.ts';
 import type { Result } from './results.ts';
 
 /**
@@ -10,14 +10,14 @@ import type { Result } from './results.ts';
 export function isMagnesiumBelowRange(chart: Chart, result: Result): boolean {
   const low = rangeOf(chart, result)?.low;
   if (low === undefined) return isResultBelow(result, chart.parameters.thresholds['mg.low']);
-  return result.comparator !== '>' && result.comparator !== '>=' && isBelow(result.compared.value, low);
+  return !isOpenAbove(result) && isBelow(result.compared.value, low);
 }
 
 /** Whether it is above the upper limit; the same choice. */
 export function isMagnesiumAboveRange(chart: Chart, result: Result): boolean {
   const high = rangeOf(chart, result)?.high;
   if (high === undefined) return isResultAbove(result, chart.parameters.thresholds['mg.high']);
-  return result.comparator !== '<' && result.comparator !== '<=' && isAbove(result.compared.value, high);
+  return !isOpenBelow(result) && isAbove(result.compared.value, high);
 }
 
 const rangeOf = ({ parameters }: Chart, { referenceRange }: Result): Result['referenceRange'] =>

@@ -2,7 +2,7 @@ import { addHours, isAtLeast } from '@magwatch/base';
 import { inputKey } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import type { Parameters } from '../parameters.ts';
-import { isCanonicalAtLeast, isCanonicalBelow, isResultAtLeast, isResultBelow } from '../thresholds.ts';
+import { isCanonicalAtLeast, isCanonicalBelow, isOpenBelow, isResultAtLeast, isResultBelow } from '../thresholds.ts';
 import { feedingStart } from './feeding.ts';
 import { isMagnesiumBelowRange } from './magnesium-limits.ts';
 import { findLatest, type Result } from './results.ts';
@@ -134,7 +134,7 @@ const LIMITS: Readonly<Record<RefedAnalyte, LimitTests>> = {
   magnesium: {
     isLow: isMagnesiumBelowRange,
     isSevere: ({ parameters: { thresholds } }, one) => isResultBelow(one, thresholds['mg.severe']),
-    isBack: (chart, one) => !isMagnesiumBelowRange(chart, one) && one.comparator !== '<' && one.comparator !== '<=',
+    isBack: (chart, one) => !isMagnesiumBelowRange(chart, one) && !isOpenBelow(one),
   },
 };
 

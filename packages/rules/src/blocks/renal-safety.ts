@@ -1,7 +1,7 @@
 import { isBelow } from '@magwatch/base';
 import type { Chart } from '../chart.ts';
 import { guardInputs } from '../inputs.ts';
-import { isCanonicalAtLeast } from '../thresholds.ts';
+import { isCanonicalAtLeast, isOpenAbove, isOpenBelow } from '../thresholds.ts';
 import { findCardiacArrest } from './cardiac-arrest.ts';
 import { findActiveCondition } from './conditions.ts';
 import { findUnseen } from './coverage.ts';
@@ -131,9 +131,8 @@ function kidneyBand(chart: Chart, egfr: OfferedDraft['egfr']): DraftBand | undef
 }
 
 /** "<60" may be anything below it, and so may an eGFR from a creatinine of ">15". */
-function lowestEgfr({ value, source, result: { comparator } }: OfferedDraft['egfr']): number {
-  const isUpperLimit =
-    source === 'reported' ? comparator === '<' || comparator === '<=' : comparator === '>' || comparator === '>=';
+function lowestEgfr({ value, source, result }: OfferedDraft['egfr']): number {
+  const isUpperLimit = source === 'reported' ? isOpenBelow(result) : isOpenAbove(result);
   return isUpperLimit ? 0 : value;
 }
 

@@ -2,6 +2,7 @@ import { isAbove, isAtLeast, isBelow } from '@magwatch/base';
 import { when } from '../answer.ts';
 import type { Chart } from '../chart.ts';
 import type { Answer } from '../contract.ts';
+import { isOpenBelow } from '../thresholds.ts';
 import { numberText } from '../words.ts';
 import { findLatest, isReported, isSameSpecimen, noteLeaving, type Result } from './results.ts';
 import { lookBackHours } from './setting.ts';
@@ -29,13 +30,12 @@ export function rhythm(chart: Chart): Rhythm {
   const { thresholds } = chart.parameters;
   const isMale = chart.timeline.person?.sex === 'male';
   const limitMs = isMale ? thresholds['qtc.prolonged.male_ms'] : thresholds['qtc.prolonged.female_ms'];
-  const { comparator } = found.result;
-  const isOpenBelow = comparator === '<' || comparator === '<=';
+  const isOpen = isOpenBelow(found.result);
   return {
     qtcMs: found.qtcMs,
     result: found.result,
-    isProlonged: !isOpenBelow && isAtLeast(found.qtcMs, limitMs),
-    isCritical: !isOpenBelow && isAtLeast(found.qtcMs, thresholds['qtc.critical_ms']),
+    isProlonged: !isOpen && isAtLeast(found.qtcMs, limitMs),
+    isCritical: !isOpen && isAtLeast(found.qtcMs, thresholds['qtc.critical_ms']),
   };
 }
 

@@ -2,7 +2,7 @@ import { isAtLeast } from '@magwatch/base';
 import type { Analyte } from '@magwatch/timeline';
 import type { Chart } from '../chart.ts';
 import { longestMonitoringInterval } from '../monitoring-intervals.ts';
-import { isCanonicalAtLeast, isCanonicalBelow, isResultBelow } from '../thresholds.ts';
+import { isCanonicalAtLeast, isCanonicalBelow, isOpenBelow, isResultBelow } from '../thresholds.ts';
 import { isMagnesiumBelowRange } from './magnesium-limits.ts';
 import { findKnownResults, isKnown, isReported, isSameSpecimen, type Result } from './results.ts';
 import { setting } from './setting.ts';
@@ -70,8 +70,8 @@ export function knownTogether(chart: Chart, analyte: Analyte, drawn: Result): re
 }
 
 function isAbsurd(glucose: Result): boolean {
-  const { comparator, compared, canonical } = glucose;
-  if (comparator === '<' || comparator === '<=') return false;
+  const { compared, canonical } = glucose;
+  if (isOpenBelow(glucose)) return false;
   return compared.unit === 'mg/dL'
     ? isAtLeast(compared.value, GLUCOSE_MG_PER_DL)
     : isAtLeast(canonical, GLUCOSE_MMOL_PER_L);

@@ -32,6 +32,7 @@ import {
   wastingInputs,
 } from '../../inputs.ts';
 import type { Parameters } from '../../parameters.ts';
+import { isOpenBelow } from '../../thresholds.ts';
 import {
   egfrLine,
   figureText,
@@ -200,10 +201,9 @@ function findDaily(chart: Chart): Result | undefined {
 }
 
 function dailyFigures(daily: Result): Figures {
-  const isOpenBelow = daily.comparator === '<' || daily.comparator === '<=';
   return {
     urineMagnesiumPerDay: resultText(daily),
-    isDailyWasting: !isOpenBelow && isAbove(daily.canonical, DAILY_WASTING_MMOL),
+    isDailyWasting: !isOpenBelow(daily) && isAbove(daily.canonical, DAILY_WASTING_MMOL),
   };
 }
 

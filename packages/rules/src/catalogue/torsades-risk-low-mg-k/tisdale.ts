@@ -7,6 +7,7 @@ import { rhythm } from '../../blocks/rhythm.ts';
 import type { Chart } from '../../chart.ts';
 import type { Figures } from '../../contract.ts';
 import { loopInputs, tierAInputs, tierBInputs } from '../../inputs.ts';
+import { isOpenAbove, isOpenBelow } from '../../thresholds.ts';
 import { hasCome } from '../../windows.ts';
 
 /** Tisdale 2013: risk points of a long QT in hospital. The limits are the score's own, not those of the rule. */
@@ -59,15 +60,13 @@ function loop(chart: Chart): Component {
 
 function lowPotassium(chart: Chart): Component {
   const k = chart.read(potassium)?.result;
-  const isOpenAbove = k?.comparator === '>' || k?.comparator === '>=';
-  const isThere = k === undefined ? undefined : !isOpenAbove && isAtLeast(POTASSIUM_MMOL_PER_L, k.canonical);
+  const isThere = k && !isOpenAbove(k) && isAtLeast(POTASSIUM_MMOL_PER_L, k.canonical);
   return { name: 'potassium 3.5 and below', from: 'potassium', points: 2, isThere };
 }
 
 function longQtc(chart: Chart): Component {
   const { qtcMs, result } = chart.read(rhythm);
-  const isOpenBelow = result?.comparator === '<' || result?.comparator === '<=';
-  const isThere = qtcMs === undefined ? undefined : !isOpenBelow && isAtLeast(qtcMs, QTC_MS);
+  const isThere = qtcMs === undefined || !result ? undefined : !isOpenBelow(result) && isAtLeast(qtcMs, QTC_MS);
   return { name: 'QTc 450 ms and over', from: 'QTc', points: 2, isThere };
 }
 
