@@ -1,7 +1,7 @@
 import type { Alert } from '@magwatch/alerts';
 import type { Evaluation, Occasion } from '@magwatch/rules';
 import { findAlerts, findPatient, findVersions, type Store } from '@magwatch/store';
-import { assessFacts } from './assess-facts.ts';
+import { assessFacts, type RuleFailure } from './assess-facts.ts';
 import type { AssessDeps, PatientKey } from './contract.ts';
 import { numberDeletions } from './number-deletions.ts';
 
@@ -16,6 +16,7 @@ export interface AssessedForHook {
   /** As they would be, were this moment saved: those of draft orders too. */
   readonly now: readonly Alert[];
   readonly evaluations: readonly Evaluation[];
+  readonly failures: readonly RuleFailure[];
 }
 
 /**
@@ -45,5 +46,5 @@ export async function assessForHook(
     factSequence: versions.reduce((highest, { sequence }) => Math.max(highest, sequence), 0),
     occasion,
   });
-  return { stored, now: assessed.alerts, evaluations: assessed.evaluations };
+  return { stored, now: assessed.alerts, evaluations: assessed.evaluations, failures: assessed.failures };
 }

@@ -11,17 +11,20 @@ export function renderUnavailable(options: {
   readonly cardUuid: string;
   /** What could not be looked at, by input keys: `result:magnesium`. */
   readonly missing: readonly string[];
+  /** A rule failed for a mistake of this program. */
+  readonly hasFailure: boolean;
   readonly sourceUrl?: string;
 }): Card {
-  const { cardUuid, missing, sourceUrl } = options;
+  const { cardUuid, missing, hasFailure, sourceUrl } = options;
   const names = missingNames(missing);
   return {
     uuid: cardUuid,
     summary: 'Magnesium check unavailable: this order was not checked against magnesium, potassium and calcium',
     detail: [
-      'Magwatch could not look at what it needs for this order; nothing is known to be wrong, and nothing is known to be right.',
+      'Magwatch could not check this order; nothing is known to be wrong, and nothing is known to be right.',
       '',
       ...names.map((name) => `- Not available: ${escapeMarkdown(name)}`),
+      ...(hasFailure ? ['- A check of Magwatch failed: whoever runs it finds the reason in its log'] : []),
       '',
       'Look at magnesium, potassium, calcium and the kidneys in the chart. This says nothing against giving what is urgent.',
     ].join('\n'),

@@ -1,11 +1,12 @@
 import { instantOf } from '@magwatch/base';
 import { createCodes, parseResource } from '@magwatch/fhir';
-import { DEFAULT_PARAMETERS, inputsOf, RULES } from '@magwatch/rules';
+import { DEFAULT_PARAMETERS, inputsOf, RULES, type Rule } from '@magwatch/rules';
+import { createLogger } from '@magwatch/runtime';
 import {
   findAlerts,
   findReturnedCard,
-  inTransaction,
   insertVersions,
+  inTransaction,
   migrate,
   openStore,
   type Store,
@@ -45,6 +46,7 @@ const deps = (change: Partial<AnswerDeps> = {}): AnswerDeps => ({
   clock: { now: () => now },
   publicUrl: 'https://magwatch.example',
   timeZone: 'UTC',
+  logger: createLogger('cds-hooks', { level: 'silent' }),
   ...change,
 });
 
@@ -185,13 +187,16 @@ describe('orders that are being signed', () => {
 });
 
 describe('what could not be looked at', () => {
-  test('is said where an order should have been checked', async () => {
-    const [card, ...others] = await answerHook(deps(), SOURCE, sign('Patient/nobody', KCL));
-    expect(others).toEqual([]);
-    expect(card).toMatchObject({ indicator: 'info', source: { topic: { code: 'check-unavailable' } } });
-    expect(card?.summary.length).toBeLessThan(140);
-    expect(await findReturnedCard(store.db, card?.uuid ?? '')).toMatchObject({ ruleId: 'check-unavailable' });
-  });
+  test.each(['potassium chloride', 'calcium gluconate', 'magnesium sulfate', 'digoxin', 'amiodarone'])(
+    'is said where an order of %s should have been checked',
+    async (drug) => {
+      const [card, ...others] = await answerHook(deps(), SOURCE, sign('Patient/nobody', order(drug)));
+      expect(others).toEqual([]);
+      expect(card).toMatchObject({ indicator: 'info', source: { topic: { code: 'check-unavailable' } } });
+      expect(card?.summary.length).toBeLessThan(140);
+      expect(await findReturnedCard(store.db, card?.uuid ?? '')).toMatchObject({ ruleId: 'check-unavailable' });
+    },
+  );
 
   test.each([
     ['of an order that no rule speaks to', sign('Patient/nobody', order('amoxicillin'))],
@@ -205,6 +210,37 @@ describe('what could not be looked at', () => {
     const patient = 'Patient/covered';
     await know(patient, [potassium(patient, 4.2), magnesium(patient, 2)]);
     expect(await answerHook(deps(), SOURCE, sign(patient, KCL))).toEqual([]);
+  });
+});
+
+describe('a rule that fails', () => {
+  const patient = 'Patient/failing';
+  const broken = (id: string): readonly Rule[] =>
+    RULES.map((rule) => (rule.id === id ? { ...rule, conditions: [{ says: 'this fails', check: raise }] } : rule));
+  const raise = (): never => {
+    throw new Error('a mistake of the program');
+  };
+
+  test('is said where it should have checked an order, hides no other rule, and is logged', async () => {
+    await know(patient, [potassium(patient, 3.1), magnesium(patient, 1.4)]);
+    const lines: string[] = [];
+    const logger = createLogger('cds-hooks', {
+      level: 'error',
+      destination: { write: (line) => void lines.push(line) },
+    });
+    const rules = broken('k-replacement-order-mg-check');
+    const cards = await answerHook(deps({ rules, logger }), SOURCE, sign(patient, KCL));
+    expect(rulesOf(cards)).toEqual(['mg-low', 'check-unavailable']);
+    expect(cards[1]?.detail).toContain('A check of Magwatch failed');
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { msg: 'rule-failed', source: 'ward', rule: 'k-replacement-order-mg-check', code: 'rule-failed' },
+    ]);
+    expect(lines.join()).not.toMatch(/failing|mistake/);
+  });
+
+  test('is no matter of an order to which it does not speak', async () => {
+    const cards = await answerHook(deps({ rules: broken('digoxin-low-mg-k') }), SOURCE, sign(patient, KCL));
+    expect(rulesOf(cards)).not.toContain('check-unavailable');
   });
 });
 

@@ -4,7 +4,7 @@ import { assessForHook, type HookDeps } from '@magwatch/assess';
 import { type Card, renderCards, renderUnavailable } from '@magwatch/cards';
 import { type Codes, type Drafts, readDrafts } from '@magwatch/fhir';
 import { modeOf } from '@magwatch/rules';
-import type { Source } from '@magwatch/runtime';
+import type { Logger, Source } from '@magwatch/runtime';
 import { insertReturnedCards, type ReturnedCard } from '@magwatch/store';
 import { buildTimeline, type Timeline } from '@magwatch/timeline';
 import { HookError } from './errors.ts';
@@ -17,6 +17,7 @@ export interface AnswerDeps extends HookDeps {
   readonly publicUrl: string;
   /** IANA name: times are shown in it. */
   readonly timeZone: string;
+  readonly logger: Logger;
 }
 
 /**
@@ -36,6 +37,8 @@ export async function answerHook(
     { source: source.id, patient, defaultSetting: source.defaultSetting },
     { hook: request.hook, drafts },
   );
+  for (const { ruleId, code } of assessed.failures)
+    deps.logger.error('rule-failed', { source: source.id, rule: ruleId, code });
   const stored = new Map(assessed.stored.map((alert) => [alert.id, alert]));
   const returned: ReturnedCard[] = [];
   const keep = (card: Omit<ReturnedCard, 'hook' | 'user' | 'source' | 'patient'>): void => {
@@ -60,11 +63,11 @@ export async function answerHook(
       rules: deps.rules,
     },
   );
-  const missing = drafts ? findUnchecked(drafts, assessed.evaluations) : [];
-  if (missing.length > 0) {
+  const unchecked = drafts && findUnchecked(drafts, assessed);
+  if (unchecked) {
     const uuid = randomUUID();
     keep({ uuid, ruleId: 'check-unavailable', severity: 'info', revision: 0 });
-    cards.push(renderUnavailable({ cardUuid: uuid, missing, sourceUrl: deps.publicUrl }));
+    cards.push(renderUnavailable({ ...unchecked, cardUuid: uuid, sourceUrl: deps.publicUrl }));
   }
   await insertReturnedCards(deps.store.db, returned);
   return cards;

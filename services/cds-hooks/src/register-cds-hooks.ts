@@ -12,7 +12,6 @@ export interface CdsHooksDeps extends AnswerDeps {
   readonly sources: readonly Pick<Source, 'id' | 'fhirBaseUrl' | 'defaultSetting'>[];
   /** Origins of browsers that may call, such as `https://ehr.hospital.example`. */
   readonly allowedOrigins: readonly string[];
-  readonly logger: Logger;
   readonly metrics: Metrics;
 }
 
